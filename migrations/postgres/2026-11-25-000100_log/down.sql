@@ -1,0 +1,3 @@
+DROP TABLE agenda;
+DROP TABLE changes;
+DROP TABLE log_counter;

@@ -1,0 +1,3 @@
+DROP TABLE gone;
+DROP TABLE paths;
+DROP TABLE slugs;

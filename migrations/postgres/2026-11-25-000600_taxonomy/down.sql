@@ -1,0 +1,3 @@
+DROP TABLE series;
+DROP TABLE tags;
+DROP TABLE sections;

@@ -1,0 +1,3 @@
+DROP TABLE article_uses;
+DROP TABLE revisions;
+DROP TABLE articles;

@@ -1,0 +1,52 @@
+-- Stories as the staff see them. What readers can come to see stands in the revisions alone; the
+-- columns repeat the newest revision where a desk's list filters or sorts by it.
+CREATE TABLE articles (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    state TEXT COLLATE "C" NOT NULL CHECK (state IN ('draft', 'in_review', 'approved', 'scheduled', 'live', 'unpublished', 'retracted', 'trash')),
+    state_before_trash TEXT COLLATE "C",
+    revision INTEGER NOT NULL,
+    live_revision INTEGER,
+    version INTEGER NOT NULL,
+    slug TEXT COLLATE "C" NOT NULL UNIQUE,
+    headline TEXT COLLATE "C",
+    headline_key TEXT COLLATE "C" NOT NULL,
+    type TEXT COLLATE "C" NOT NULL,
+    locale TEXT COLLATE "C" NOT NULL,
+    section_id TEXT COLLATE "C" REFERENCES sections (id),
+    origin_id TEXT COLLATE "C" REFERENCES origins (id),
+    url TEXT COLLATE "C",
+    published_at BIGINT,
+    first_published_at BIGINT,
+    substantive_at BIGINT,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    owner_id TEXT COLLATE "C",
+    assignee_id TEXT COLLATE "C",
+    notes TEXT COLLATE "C",
+    source_id TEXT COLLATE "C",
+    translation_group TEXT COLLATE "C"
+);
+CREATE INDEX articles_by_update ON articles (updated_at, id);
+CREATE INDEX articles_by_state ON articles (state, updated_at, id);
+CREATE INDEX articles_by_section ON articles (section_id, updated_at, id);
+CREATE INDEX articles_by_origin ON articles (origin_id);
+CREATE INDEX articles_by_group ON articles (translation_group);
+CREATE INDEX articles_by_source ON articles (source_id);
+-- Every save, immutable.
+CREATE TABLE revisions (
+    article_id TEXT COLLATE "C" NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    revision INTEGER NOT NULL,
+    saved_at BIGINT NOT NULL,
+    saved_by TEXT COLLATE "C" NOT NULL,
+    note TEXT COLLATE "C",
+    story TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (article_id, revision)
+);
+-- What the newest revision names, so that nothing in use can be deleted.
+CREATE TABLE article_uses (
+    article_id TEXT COLLATE "C" NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+    kind TEXT COLLATE "C" NOT NULL,
+    entity_id TEXT COLLATE "C" NOT NULL,
+    PRIMARY KEY (kind, entity_id, article_id)
+);
+CREATE INDEX article_uses_by_article ON article_uses (article_id);

@@ -1,0 +1,47 @@
+CREATE TABLE partners (
+    id TEXT NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('active', 'suspended', 'blocked')),
+    created_at BIGINT NOT NULL
+);
+CREATE TABLE users (
+    id TEXT NOT NULL PRIMARY KEY,
+    email TEXT NOT NULL,
+    email_key TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('contributor', 'author', 'editor', 'admin')),
+    state TEXT NOT NULL CHECK (state IN ('active', 'disabled')),
+    password_hash TEXT NOT NULL,
+    epoch BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    last_sign_in_at BIGINT
+);
+-- One row a sign-in. The token before the present one is kept to tell a replay from a stranger.
+CREATE TABLE sessions (
+    id TEXT NOT NULL PRIMARY KEY,
+    user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    refresh_hash TEXT NOT NULL UNIQUE,
+    previous_hash TEXT,
+    rotated_at BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    ended_at BIGINT
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_previous ON sessions (previous_hash);
+CREATE TABLE api_keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('read', 'write', 'admin', 'partner')),
+    hash TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    partner_id TEXT REFERENCES partners (id) ON DELETE CASCADE,
+    user_id TEXT REFERENCES users (id) ON DELETE CASCADE,
+    addresses TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT,
+    revoked_at BIGINT
+);
+CREATE INDEX api_keys_by_partner ON api_keys (partner_id);
+CREATE INDEX api_keys_by_user ON api_keys (user_id);

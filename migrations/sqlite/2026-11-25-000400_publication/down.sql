@@ -1,0 +1,2 @@
+DROP TABLE origins;
+DROP TABLE publication;

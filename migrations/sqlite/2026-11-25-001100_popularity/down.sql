@@ -1,0 +1,2 @@
+DROP TABLE popular;
+DROP TABLE views;

@@ -1,0 +1,27 @@
+//! What every handler, job and command holds: the settings, the database, the secrets, the clock.
+//!
+//! There is one `App` a process, passed in; nothing in the house is global.
+
+use crate::auth::Auth;
+use crate::config::Config;
+use crate::db::{Clock, Db};
+use crate::error::Result;
+
+/// The running installation.
+pub struct App {
+    /// The settings.
+    pub config: Config,
+    /// The database.
+    pub db: Db,
+    /// Secrets, and what is remembered of sign-ins.
+    pub auth: Auth,
+}
+
+impl App {
+    /// Opens the installation that the settings describe: folder, secrets, database.
+    pub fn open(config: Config, clock: Clock) -> Result<Self> {
+        let auth = Auth::open(&config)?;
+        let db = Db::open(&config, clock)?;
+        Ok(App { config, db, auth })
+    }
+}

@@ -1,0 +1,95 @@
+//! The two engines behind one connection type, and what a connection needs before its first query.
+
+use diesel::connection::SimpleConnection;
+use diesel::{Connection, PgConnection, SqliteConnection};
+
+use super::conn::Conn;
+use crate::error::{Error, Result};
+
+/// Repeats one expression for both engines, for what the common connection does not offer:
+/// inserts of several rows, `on_conflict`, `returning`.
+#[macro_export]
+macro_rules! both {
+    ($conn:expr, $c:ident => $query:expr) => {
+        match $conn {
+            $crate::db::Conn::Sqlite($c) => $query,
+            $crate::db::Conn::Postgres($c) => $query,
+        }
+    };
+}
+
+/// Which engine, and where it is.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Engine {
+    /// Path of the database file.
+    Sqlite(String),
+    /// The whole URL; it may hold a password, so it is never printed.
+    Postgres(String),
+}
+
+/// What a connection is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Snapshots.
+    Reading,
+    /// The one writer of SQLite, or any connection to PostgreSQL.
+    Writing,
+}
+
+impl Engine {
+    /// Reads `DATABASE_URL`.
+    pub fn of(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite://") {
+            return Ok(Engine::Sqlite(path.to_owned()));
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Engine::Postgres(url.to_owned()));
+        }
+        Err(Error::Internal("DATABASE_URL must begin with sqlite:// or postgres://".into()))
+    }
+
+    /// `sqlite` or `postgres`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Engine::Sqlite(_) => "sqlite",
+            Engine::Postgres(_) => "postgres",
+        }
+    }
+
+    /// Opens a connection with the settings that its purpose needs.
+    pub fn connect(&self, purpose: Purpose) -> Result<Conn> {
+        match self {
+            Engine::Sqlite(path) => {
+                let mut conn = SqliteConnection::establish(path).map_err(unreachable_database)?;
+                conn.batch_execute(sqlite_settings(purpose))?;
+                Ok(Conn::Sqlite(conn))
+            }
+            Engine::Postgres(url) => {
+                let mut conn = PgConnection::establish(url).map_err(unreachable_database)?;
+                conn.batch_execute(POSTGRES_SETTINGS)?;
+                Ok(Conn::Postgres(conn))
+            }
+        }
+    }
+}
+
+// A commit that was acknowledged survives a power cut, so FULL. A reader sees what it needs of the
+// file through the page cache; the map saves it a copy.
+fn sqlite_settings(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::Reading => {
+            "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -2000;"
+        }
+        Purpose::Writing => {
+            "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+        }
+    }
+}
+
+// A writer that hangs holds the counter of the log: the server ends it, so that others go on.
+const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '2s'; \
+     SET idle_in_transaction_session_timeout = '5s'; SET statement_timeout = '30s';";
+
+fn unreachable_database(error: diesel::ConnectionError) -> Error {
+    Error::DatabaseUnavailable(error.to_string())
+}

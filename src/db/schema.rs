@@ -1,0 +1,438 @@
+//! The tables, for diesel. A test holds this file and both migration folders together.
+
+#![expect(missing_docs, reason = "the migrations tell what each table holds")]
+
+diesel::table! {
+    log_counter (id) {
+        id -> Integer,
+        seq -> BigInt,
+        live_at -> BigInt,
+        epoch -> Text,
+    }
+}
+
+diesel::table! {
+    changes (seq) {
+        seq -> BigInt,
+        at -> BigInt,
+        audience -> Text,
+        kind -> Text,
+        entity -> Text,
+        entity_id -> Text,
+        version -> Nullable<Integer>,
+        actor -> Text,
+        bulk -> Bool,
+        keys -> Text,
+        detail -> Text,
+    }
+}
+
+diesel::table! {
+    agenda (kind, entity_id) {
+        kind -> Text,
+        entity_id -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    partners (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_key -> Text,
+        state -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    users (id) {
+        id -> Text,
+        email -> Text,
+        email_key -> Text,
+        name -> Text,
+        role -> Text,
+        state -> Text,
+        password_hash -> Text,
+        epoch -> BigInt,
+        created_at -> BigInt,
+        last_sign_in_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> Text,
+        user_id -> Text,
+        refresh_hash -> Text,
+        previous_hash -> Nullable<Text>,
+        rotated_at -> BigInt,
+        created_at -> BigInt,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    api_keys (id) {
+        id -> Text,
+        name -> Text,
+        scope -> Text,
+        hash -> Text,
+        hint -> Text,
+        partner_id -> Nullable<Text>,
+        user_id -> Nullable<Text>,
+        addresses -> Text,
+        created_at -> BigInt,
+        expires_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    slugs (kind, slug) {
+        kind -> Text,
+        slug -> Text,
+        entity_id -> Text,
+        was_public -> Bool,
+    }
+}
+
+diesel::table! {
+    paths (path) {
+        path -> Text,
+        article_id -> Text,
+    }
+}
+
+diesel::table! {
+    gone (article_id) {
+        article_id -> Text,
+        at -> BigInt,
+        kind -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    publication (id) {
+        id -> Integer,
+        settings -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    origins (id) {
+        id -> Text,
+        code -> Text,
+        name -> Text,
+        name_key -> Text,
+        url -> Nullable<Text>,
+        in_house -> Bool,
+        policy -> Nullable<Text>,
+        contact -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    authors (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_key -> Text,
+        bio -> Nullable<Text>,
+        image -> Nullable<Text>,
+        website -> Nullable<Text>,
+        email -> Nullable<Text>,
+        social -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    sections (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_key -> Text,
+        parent_id -> Nullable<Text>,
+        path -> Text,
+        description -> Nullable<Text>,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    tags (id) {
+        id -> Text,
+        slug -> Text,
+        name -> Text,
+        name_key -> Text,
+        #[sql_name = "type"]
+        kind -> Text,
+        description -> Nullable<Text>,
+        uri -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    series (id) {
+        id -> Text,
+        slug -> Text,
+        title -> Text,
+        title_key -> Text,
+        description -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    media (id) {
+        id -> Text,
+        key -> Text,
+        url -> Text,
+        mime -> Nullable<Text>,
+        width -> Nullable<Integer>,
+        height -> Nullable<Integer>,
+        alt -> Nullable<Text>,
+        decorative -> Bool,
+        caption -> Nullable<Text>,
+        credit -> Nullable<Text>,
+        focal -> Nullable<Text>,
+        syndication -> Text,
+        leases -> Text,
+    }
+}
+
+diesel::table! {
+    articles (id) {
+        id -> Text,
+        state -> Text,
+        state_before_trash -> Nullable<Text>,
+        revision -> Integer,
+        live_revision -> Nullable<Integer>,
+        version -> Integer,
+        slug -> Text,
+        headline -> Nullable<Text>,
+        headline_key -> Text,
+        #[sql_name = "type"]
+        kind -> Text,
+        locale -> Text,
+        section_id -> Nullable<Text>,
+        origin_id -> Nullable<Text>,
+        url -> Nullable<Text>,
+        published_at -> Nullable<BigInt>,
+        first_published_at -> Nullable<BigInt>,
+        substantive_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+        updated_at -> BigInt,
+        owner_id -> Nullable<Text>,
+        assignee_id -> Nullable<Text>,
+        notes -> Nullable<Text>,
+        source_id -> Nullable<Text>,
+        translation_group -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    revisions (article_id, revision) {
+        article_id -> Text,
+        revision -> Integer,
+        saved_at -> BigInt,
+        saved_by -> Text,
+        note -> Nullable<Text>,
+        story -> Text,
+    }
+}
+
+diesel::table! {
+    article_uses (kind, entity_id, article_id) {
+        article_id -> Text,
+        kind -> Text,
+        entity_id -> Text,
+    }
+}
+
+diesel::table! {
+    live_articles (id) {
+        id -> Text,
+        version -> Integer,
+        slug -> Text,
+        #[sql_name = "type"]
+        kind -> Text,
+        headline -> Text,
+        headline_key -> Text,
+        kicker -> Nullable<Text>,
+        standfirst -> Nullable<Text>,
+        summary -> Nullable<Text>,
+        url -> Text,
+        canonical_url -> Text,
+        locale -> Text,
+        access -> Text,
+        published_at -> BigInt,
+        first_published_at -> BigInt,
+        updated_at -> BigInt,
+        modified_at -> BigInt,
+        changed_at -> BigInt,
+        changed_seq -> BigInt,
+        section_id -> Text,
+        primary_tag_id -> Nullable<Text>,
+        series_id -> Nullable<Text>,
+        series_part -> Nullable<Integer>,
+        lead_media_id -> Nullable<Text>,
+        origin_id -> Text,
+        republishable -> Bool,
+        word_count -> Integer,
+        reading_minutes -> Integer,
+        translation_group -> Nullable<Text>,
+        facts -> Text,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    live_article_sections (section_id, published_at, article_id) {
+        section_id -> Text,
+        published_at -> BigInt,
+        article_id -> Text,
+    }
+}
+
+diesel::table! {
+    live_article_tags (tag_id, published_at, article_id) {
+        tag_id -> Text,
+        published_at -> BigInt,
+        article_id -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    live_article_authors (author_id, published_at, article_id, role) {
+        author_id -> Text,
+        published_at -> BigInt,
+        article_id -> Text,
+        role -> Text,
+        position -> Integer,
+    }
+}
+
+diesel::table! {
+    live_article_media (media_id, article_id) {
+        media_id -> Text,
+        article_id -> Text,
+    }
+}
+
+diesel::table! {
+    versions (article_id, version) {
+        article_id -> Text,
+        version -> Integer,
+        revision -> Integer,
+        at -> BigInt,
+        story -> Text,
+    }
+}
+
+diesel::table! {
+    lists (id) {
+        id -> Text,
+        key -> Text,
+        title -> Text,
+        title_key -> Text,
+        items -> Text,
+    }
+}
+
+diesel::table! {
+    appeals (id) {
+        id -> Text,
+        key -> Text,
+        title -> Text,
+        title_key -> Text,
+        paragraphs -> Text,
+        signature -> Nullable<Text>,
+        cta -> Nullable<Text>,
+        after_block -> Nullable<Integer>,
+        starts_at -> Nullable<BigInt>,
+        ends_at -> Nullable<BigInt>,
+        sections -> Text,
+        active -> Bool,
+    }
+}
+
+diesel::table! {
+    views (hour, article_id, imported) {
+        hour -> BigInt,
+        article_id -> Text,
+        imported -> Bool,
+        count -> BigInt,
+    }
+}
+
+diesel::table! {
+    popular (span, rank) {
+        span -> Text,
+        rank -> Integer,
+        article_id -> Text,
+        score -> Double,
+    }
+}
+
+diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(api_keys -> partners (partner_id));
+diesel::joinable!(api_keys -> users (user_id));
+diesel::joinable!(articles -> sections (section_id));
+diesel::joinable!(articles -> origins (origin_id));
+diesel::joinable!(revisions -> articles (article_id));
+diesel::joinable!(article_uses -> articles (article_id));
+diesel::joinable!(live_articles -> articles (id));
+diesel::joinable!(live_articles -> sections (section_id));
+diesel::joinable!(live_articles -> tags (primary_tag_id));
+diesel::joinable!(live_articles -> series (series_id));
+diesel::joinable!(live_articles -> media (lead_media_id));
+diesel::joinable!(live_articles -> origins (origin_id));
+diesel::joinable!(live_article_sections -> sections (section_id));
+diesel::joinable!(live_article_sections -> live_articles (article_id));
+diesel::joinable!(live_article_tags -> tags (tag_id));
+diesel::joinable!(live_article_tags -> live_articles (article_id));
+diesel::joinable!(live_article_authors -> authors (author_id));
+diesel::joinable!(live_article_authors -> live_articles (article_id));
+diesel::joinable!(live_article_media -> media (media_id));
+diesel::joinable!(live_article_media -> live_articles (article_id));
+diesel::joinable!(versions -> articles (article_id));
+diesel::joinable!(views -> articles (article_id));
+diesel::joinable!(popular -> articles (article_id));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    log_counter,
+    changes,
+    agenda,
+    partners,
+    users,
+    sessions,
+    api_keys,
+    slugs,
+    paths,
+    gone,
+    publication,
+    origins,
+    authors,
+    sections,
+    tags,
+    series,
+    media,
+    articles,
+    revisions,
+    article_uses,
+    live_articles,
+    live_article_sections,
+    live_article_tags,
+    live_article_authors,
+    live_article_media,
+    versions,
+    lists,
+    appeals,
+    views,
+    popular,
+);

@@ -1,0 +1,226 @@
+//! Request bodies: read whole within their limit, as strict JSON, into the input type of a resource.
+//!
+//! Duplicate keys, depth and encoding are refused here, before anything is read into fields:
+//! `serde_json` alone would keep the last of two equal keys.
+
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::time::Duration;
+
+use actix_web::dev::Payload;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use deserr::Deserr;
+use futures_util::StreamExt;
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Number, Value};
+
+use crate::error::{Error, Result};
+use crate::fields::{Faults, read_body};
+
+/// The largest JSON body that is read, in bytes.
+pub const LARGEST: usize = 1024 * 1024;
+/// The deepest nesting that is read.
+pub const DEEPEST: usize = 64;
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A JSON body, read into `T`.
+pub struct Body<T>(pub T);
+
+/// A merge patch (RFC 7396), not yet laid over what it patches.
+pub struct Patch(pub Value);
+
+type Reading<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
+    type Error = Error;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = read_json(request, payload, &["application/json"]);
+        Box::pin(async move { Ok(Body(read_body(reading.await?)?)) })
+    }
+}
+
+impl FromRequest for Patch {
+    type Error = Error;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = read_json(request, payload, &["application/merge-patch+json", "application/json"]);
+        Box::pin(async move {
+            match reading.await? {
+                patch @ Value::Object(_) => Ok(Patch(patch)),
+                _ => Err(Error::body("", "wrong_type", "a merge patch is an object")),
+            }
+        })
+    }
+}
+
+impl Patch {
+    /// The input that results from laying the patch over the present form of the resource.
+    ///
+    /// Faults are told of what was sent alone: what was stored before is not the sender's.
+    pub fn onto<T: Deserr<Faults>>(self, present: Value) -> Result<T> {
+        let mut merged = present;
+        json_patch::merge(&mut merged, &self.0);
+        let patch = self.0;
+        read_body(merged).map_err(|error| match error {
+            Error::InvalidBody(faults) => {
+                let (sent, stored): (Vec<_>, Vec<_>) =
+                    faults.into_iter().partition(|fault| stands_in(&patch, fault));
+                Error::InvalidBody(if sent.is_empty() { stored } else { sent })
+            }
+            other => other,
+        })
+    }
+}
+
+fn stands_in(patch: &Value, fault: &crate::error::Fault) -> bool {
+    match &fault.place {
+        crate::error::Place::Pointer(pointer) => pointer
+            .split('/')
+            .nth(1)
+            .is_none_or(|member| patch.get(member.replace("~1", "/").replace("~0", "~")).is_some()),
+        crate::error::Place::Parameter(_) => true,
+    }
+}
+
+fn read_json(request: &HttpRequest, payload: &mut Payload, kinds: &'static [&'static str]) -> Reading<Value> {
+    let good_kind = kinds.contains(&request.content_type());
+    let good_charset = match request.encoding() {
+        Ok(encoding) => encoding.name() == "UTF-8",
+        Err(_) => false,
+    };
+    let bytes = read_bytes(request, payload, LARGEST);
+    Box::pin(async move {
+        if !good_kind || !good_charset {
+            return Err(Error::UnsupportedMediaType(kinds.first().copied().unwrap_or("application/json")));
+        }
+        parse(&bytes.await?)
+    })
+}
+
+/// The bytes of a body, at most `most` of them, within the time that a body may take.
+pub fn read_bytes(request: &HttpRequest, payload: &mut Payload, most: usize) -> Reading<Vec<u8>> {
+    let announced =
+        request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let mut payload = payload.take();
+    Box::pin(async move {
+        if announced.is_some_and(|length: usize| length > most) {
+            return Err(Error::BodyTooLarge(most));
+        }
+        let gather = async {
+            let mut bytes = Vec::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|error| Error::MalformedJson(error.to_string()))?;
+                if bytes.len() + chunk.len() > most {
+                    return Err(Error::BodyTooLarge(most));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            Ok(bytes)
+        };
+        tokio::time::timeout(PATIENCE, gather).await.unwrap_or(Err(Error::RequestTimeout))
+    })
+}
+
+/// Strict JSON: UTF-8 without a byte order mark, no duplicate key, no deeper than [`DEEPEST`].
+pub fn parse(bytes: &[u8]) -> Result<Value> {
+    let text = std::str::from_utf8(bytes).map_err(|_| Error::MalformedJson("it is not UTF-8".into()))?;
+    if deepest(text) > DEEPEST {
+        return Err(Error::TooDeep(DEEPEST));
+    }
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = Strict.deserialize(&mut reader).map_err(|error| Error::MalformedJson(error.to_string()))?;
+    reader.end().map_err(|error| Error::MalformedJson(error.to_string()))?;
+    Ok(value)
+}
+
+/// How deep the brackets go, strings left out.
+fn deepest(text: &str) -> usize {
+    let (mut depth, mut most, mut in_string, mut escaped) = (0usize, 0usize, false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                depth += 1;
+                most = most.max(depth);
+            }
+            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    most
+}
+
+struct Strict;
+
+impl<'de> DeserializeSeed<'de> for Strict {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> std::result::Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> std::result::Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> std::result::Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> std::result::Result<Value, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> std::result::Result<Value, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_str<E>(self, value: &str) -> std::result::Result<Value, E> {
+        Ok(Value::String(value.to_owned()))
+    }
+
+    fn visit_string<E>(self, value: String) -> std::result::Result<Value, E> {
+        Ok(Value::String(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(Strict)? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Value, A::Error> {
+        let mut members = Map::new();
+        while let Some(name) = map.next_key::<String>()? {
+            if members.contains_key(&name) {
+                let shown: String = name.chars().take(64).collect();
+                return Err(serde::de::Error::custom(format!("the key `{shown}` stands twice")));
+            }
+            let value = map.next_value_seed(Strict)?;
+            members.insert(name, value);
+        }
+        Ok(Value::Object(members))
+    }
+}

@@ -1,0 +1,148 @@
+//! Who asks, as the parameter of a handler: the type says what right the operation needs.
+//!
+//! 401 where a credential is missing or bad, also on operations that need none: what was sent is
+//! never taken for nobody. 403 where it is good and not enough.
+
+use std::future::Future;
+use std::net::{IpAddr, Ipv4Addr};
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::{self, HeaderName};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+
+use crate::app::App;
+use crate::auth::{Caller, PartnerCaller, Role};
+use crate::db::Actor;
+use crate::error::{Error, Result};
+
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
+
+type Asking<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
+
+/// Anyone; with a credential, whoever it names.
+pub struct Anyone(pub Caller);
+
+impl FromRequest for Anyone {
+    type Error = Error;
+    type Future = Asking<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let asking = identify(request);
+        Box::pin(async move { asking.await.map(Anyone) })
+    }
+}
+
+/// A partner publication, by its key.
+pub struct PartnerKey(pub PartnerCaller);
+
+impl FromRequest for PartnerKey {
+    type Error = Error;
+    type Future = Asking<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let asking = identify(request);
+        Box::pin(async move {
+            match asking.await? {
+                Caller::Anonymous => Err(Error::MissingCredential),
+                caller => caller
+                    .partner()
+                    .cloned()
+                    .map(PartnerKey)
+                    .ok_or_else(|| Error::Forbidden("this needs a partner's key".into())),
+            }
+        })
+    }
+}
+
+macro_rules! staff {
+    ($(#[$doc:meta] $name:ident needs $role:expr, $words:literal;)*) => {$(
+        #[$doc]
+        pub struct $name(pub Caller);
+
+        impl $name {
+            /// As the audit names them.
+            pub fn actor(&self) -> Actor {
+                self.0.actor()
+            }
+        }
+
+        impl FromRequest for $name {
+            type Error = Error;
+            type Future = Asking<Self>;
+
+            fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+                let asking = identify(request);
+                Box::pin(async move { with_role(asking.await?, $role, $words).map($name) })
+            }
+        }
+    )*};
+}
+
+staff! {
+    /// Any member of staff, or a write or admin key.
+    Staff needs Role::Contributor, "this needs a member of staff, or a write key";
+    /// An editor or admin, or a write or admin key.
+    Editor needs Role::Editor, "this needs an editor, or a write key";
+    /// An admin, or an admin key.
+    Admin needs Role::Admin, "this needs an admin, or an admin key";
+}
+
+fn with_role(caller: Caller, needed: Role, words: &str) -> Result<Caller> {
+    match (&caller, caller.role()) {
+        (Caller::Anonymous, _) => Err(Error::MissingCredential),
+        (_, Some(role)) if role >= needed => Ok(caller),
+        _ => Err(Error::Forbidden(words.into())),
+    }
+}
+
+fn identify(request: &HttpRequest) -> Asking<Caller> {
+    let credential = credential(request);
+    let address = peer(request);
+    let app = request.app_data::<Data<App>>().cloned();
+    Box::pin(async move {
+        let app = app.ok_or_else(|| Error::Internal("the app is not in the request".into()))?;
+        match credential? {
+            None => Ok(Caller::Anonymous),
+            Some(credential) => app.auth.identify(&app.db, &credential, address).await,
+        }
+    })
+}
+
+/// The one credential of a request: `Authorization: Bearer …` or `X-Api-Key: …`.
+fn credential(request: &HttpRequest) -> Result<Option<String>> {
+    let mut sent = request
+        .headers()
+        .get_all(header::AUTHORIZATION)
+        .map(|value| (value, true))
+        .chain(request.headers().get_all(API_KEY).map(|value| (value, false)));
+    let Some((value, is_authorization)) = sent.next() else { return Ok(None) };
+    if sent.next().is_some() {
+        return Err(Error::AmbiguousCredential);
+    }
+    let text = value.to_str().map_err(|_| Error::InvalidCredential)?.trim();
+    if !is_authorization {
+        return Ok(Some(text.to_owned()));
+    }
+    match text.split_once(' ') {
+        Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => Ok(Some(token.trim().to_owned())),
+        _ => Err(Error::InvalidCredential),
+    }
+}
+
+/// The address of the client: of the peer, or where that is a trusted proxy, the right-most address
+/// it forwards that is none.
+pub fn peer(request: &HttpRequest) -> IpAddr {
+    let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip());
+    let Some(app) = request.app_data::<Data<App>>() else { return peer };
+    let trusted =
+        |address: &IpAddr| app.config.trusted_proxies.iter().any(|network| network.contains(address));
+    if !trusted(&peer) {
+        return peer;
+    }
+    let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
+    let addresses: Vec<IpAddr> =
+        forwarded.flat_map(|value| value.split(',')).filter_map(|part| part.trim().parse().ok()).collect();
+    addresses.into_iter().rev().find(|address| !trusted(address)).unwrap_or(peer)
+}

@@ -1,0 +1,168 @@
+//! The edge that every request passes, going in and coming out.
+//!
+//! In: the request's id, the limits of the head, HEAD as GET, reading what was just written. Out: the
+//! problem document of whatever failed, panics included, the security headers, and one log line.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BodySize, BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpMessage, HttpResponse};
+use futures_util::FutureExt;
+use uuid::Uuid;
+
+use super::problem;
+use crate::app::App;
+use crate::error::{Error, Result};
+
+/// The longest address that is read, in bytes.
+const LONGEST_URI: usize = 8 * 1024;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+const MIN_SEQUENCE: &str = "wiredesk-min-sequence";
+
+/// The id of a request: the client's where it is harmless, else ours.
+#[derive(Clone)]
+pub struct RequestId(pub String);
+
+/// The middleware around everything.
+pub async fn edge(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> std::result::Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let began = Instant::now();
+    let id = request_id(&request);
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let is_head = request.method() == Method::HEAD;
+    let method = request.method().clone();
+    if is_head {
+        request.head_mut().method = Method::GET;
+    }
+    let path = request.path().to_owned();
+    let plain = request.request().clone();
+    let response = match admit(&request).await {
+        Ok(()) => AssertUnwindSafe(next.call(request))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| Err(Error::Internal("a handler panicked".into()).into())),
+        Err(error) => Err(error.into()),
+    };
+    let response = match response {
+        Ok(response) => response.map_into_boxed_body(),
+        Err(error) => ServiceResponse::new(plain, HttpResponse::from_error(error)),
+    };
+    let response = told(response, &id);
+    log_line(&method, &path, &response, &id, began);
+    Ok(if is_head { without_body(response) } else { response })
+}
+
+async fn admit(request: &ServiceRequest) -> Result<()> {
+    if request.uri().to_string().len() > LONGEST_URI {
+        return Err(Error::UriTooLong(LONGEST_URI));
+    }
+    if request.headers().contains_key(header::CONTENT_ENCODING) {
+        return Err(Error::UnsupportedContentEncoding);
+    }
+    if let Some(wanted) = request.headers().get(MIN_SEQUENCE) {
+        let wanted = wanted.to_str().ok().filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+        let wanted = wanted.and_then(|text| text.parse::<i64>().ok());
+        let wanted = wanted
+            .ok_or_else(|| Error::InvalidHeader("Wiredesk-Min-Sequence must be a whole number".into()))?;
+        if let Some(app) = request.app_data::<Data<App>>() {
+            app.db.wait_for(wanted).await?;
+        }
+    }
+    Ok(())
+}
+
+fn request_id(request: &ServiceRequest) -> String {
+    let sent = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
+    let harmless = |id: &&str| {
+        (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    sent.filter(harmless).map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
+}
+
+/// The response with its problem document, where it is one, and with the headers that all have.
+fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let mut response = if status.is_client_error() || status.is_server_error() {
+        with_problem(response, id)
+    } else {
+        response
+    };
+    let is_docs = response.request().path().starts_with("/docs");
+    let headers = response.headers_mut();
+    if let Ok(value) = HeaderValue::from_str(id) {
+        headers.insert(REQUEST_ID, value);
+    }
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+    if !is_docs {
+        let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+fn with_problem(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {
+    let status = response.status();
+    let stand_in;
+    let error = match response.response().error().and_then(|error| error.as_error::<Error>()) {
+        Some(error) => error,
+        None => {
+            stand_in = problem::of_status(status);
+            &stand_in
+        }
+    };
+    if error.status() >= 500 {
+        tracing::error!(request_id = id, "{error:?}");
+    }
+    let body = problem::document(error, id).to_string();
+    let mut response = response.map_body(|_, _| BoxBody::new(body));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(problem::PROBLEM_JSON));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+fn log_line(method: &Method, path: &str, response: &ServiceResponse<BoxBody>, id: &str, began: Instant) {
+    let status = response.status();
+    let took = began.elapsed().as_micros();
+    // The path alone: a query may hold a preview token. `?` escapes what is not printable.
+    let quiet = status.is_success() || status == StatusCode::NOT_MODIFIED;
+    if quiet {
+        tracing::debug!(%method, ?path, status = status.as_u16(), took_us = took, request_id = id, "answered");
+    } else {
+        tracing::info!(%method, ?path, status = status.as_u16(), took_us = took, request_id = id, "answered");
+    }
+}
+
+/// A body of a known length that is not sent.
+struct Unsent(BodySize);
+
+impl MessageBody for Unsent {
+    type Error = std::convert::Infallible;
+
+    fn size(&self) -> BodySize {
+        self.0
+    }
+
+    fn poll_next(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<std::result::Result<Bytes, Self::Error>>> {
+        std::task::Poll::Ready(None)
+    }
+}
+
+fn without_body(response: ServiceResponse<BoxBody>) -> ServiceResponse<BoxBody> {
+    response.map_body(|_, body| BoxBody::new(Unsent(body.size())))
+}

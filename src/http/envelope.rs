@@ -1,0 +1,188 @@
+//! The shape of every answer: `data`, `meta`, `links`; and the answer to a write.
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::db::Written;
+
+/// One thing.
+#[derive(Serialize, ToSchema)]
+pub struct Item<T> {
+    /// The thing.
+    pub data: T,
+    /// What is said about the answer.
+    pub meta: Meta,
+    /// Where it and its neighbours are.
+    pub links: Links,
+}
+
+/// Several things, in order.
+#[derive(Serialize, ToSchema)]
+pub struct List<T> {
+    /// The things, in order.
+    pub data: Vec<T>,
+    /// What is said about the answer.
+    pub meta: Meta,
+    /// Where this page and its neighbours are.
+    pub links: Links,
+}
+
+/// What is said about an answer.
+#[derive(Clone, Debug, Default, Serialize, ToSchema)]
+pub struct Meta {
+    /// How many things a page holds at the most; null where the answer is not a page of a list.
+    #[schema(example = 20)]
+    pub limit: Option<u32>,
+    /// How many there are in all; counted only where `total=true` asks for it.
+    #[schema(example = 214)]
+    pub total: Option<i64>,
+    /// Of the `ids` that were asked for, those that are not live, whatever the cause.
+    pub missing: Vec<String>,
+    /// What was removed, altered or should be looked at; nothing of it stopped the request.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that was done to what was sent, or that should be looked at.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Warning {
+    /// Stable code.
+    #[schema(example = "element_removed")]
+    pub code: String,
+    /// The field that it concerns, where there is one.
+    #[schema(example = "body")]
+    pub field: Option<String>,
+    /// In words.
+    #[schema(example = "removed 1 <script>")]
+    pub detail: String,
+}
+
+/// Where an answer and its neighbours are.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Links {
+    /// This answer.
+    #[serde(rename = "self")]
+    #[schema(example = "https://api.courier.example/v1/articles?limit=20")]
+    pub own: String,
+    /// The next page; null on the last.
+    #[schema(example = "https://api.courier.example/v1/articles?limit=20&cursor=eyJr")]
+    pub next: Option<String>,
+    /// The page before, of a numbered archive; null elsewhere.
+    #[schema(example = "https://api.courier.example/v1/articles?limit=20&page=1")]
+    pub prev: Option<String>,
+}
+
+impl Links {
+    /// Links of an answer without neighbours, at the address that was asked for.
+    pub fn to(public_url: &str, request: &HttpRequest) -> Self {
+        let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
+        Links { own: format!("{public_url}{asked}"), next: None, prev: None }
+    }
+
+    /// The same as a `Link` header (RFC 8288); none where there is no neighbour.
+    pub fn header(&self) -> Option<String> {
+        let rels = [("next", &self.next), ("prev", &self.prev)];
+        let links: Vec<String> = rels
+            .iter()
+            .filter_map(|(rel, url)| url.as_ref().map(|url| format!("<{url}>; rel=\"{rel}\"")))
+            .collect();
+        (!links.is_empty()).then(|| links.join(", "))
+    }
+}
+
+impl<T> Item<T> {
+    /// A thing with nothing to say about it.
+    pub fn new(data: T, links: Links) -> Self {
+        Item { data, meta: Meta::default(), links }
+    }
+
+    /// The same with warnings.
+    pub fn warned(mut self, warnings: Vec<Warning>) -> Self {
+        self.meta.warnings = warnings;
+        self
+    }
+}
+
+impl<T> List<T> {
+    /// A whole list, which has no other page.
+    pub fn whole(data: Vec<T>, links: Links) -> Self {
+        List { data, meta: Meta::default(), links }
+    }
+}
+
+/// The answer to a write or to a look at the newsroom's side: never kept by anyone, with the number
+/// of the log after the write.
+pub struct Saved {
+    status: StatusCode,
+    body: Option<Vec<u8>>,
+    seq: Option<i64>,
+    location: Option<String>,
+    etag: Option<String>,
+}
+
+impl Saved {
+    fn new<T: Serialize>(status: StatusCode, body: Option<&T>, seq: Option<i64>) -> Self {
+        // A view of ours cannot fail to print.
+        let body = body.map(|body| serde_json::to_vec(body).unwrap_or_default());
+        Saved { status, body, seq, location: None, etag: None }
+    }
+
+    /// 200 with the new state.
+    pub fn ok<T: Serialize>(written: &Written<T>) -> Self {
+        Self::new(StatusCode::OK, Some(&written.value), Some(written.seq))
+    }
+
+    /// 201 with what was made, and where it is.
+    pub fn created<T: Serialize>(written: &Written<T>, location: String) -> Self {
+        Saved {
+            location: Some(location),
+            ..Self::new(StatusCode::CREATED, Some(&written.value), Some(written.seq))
+        }
+    }
+
+    /// 204: done, nothing to show.
+    pub fn gone<T>(written: &Written<T>) -> Self {
+        Self::new::<()>(StatusCode::NO_CONTENT, None, Some(written.seq))
+    }
+
+    /// 200 with a state of the newsroom's side that was only looked at.
+    pub fn seen<T: Serialize>(body: &T) -> Self {
+        Self::new(StatusCode::OK, Some(body), None)
+    }
+
+    /// Adds the ETag that a save must name.
+    pub fn etag(mut self, etag: impl Into<String>) -> Self {
+        self.etag = Some(etag.into());
+        self
+    }
+}
+
+impl Responder for Saved {
+    type Body = BoxBody;
+
+    fn respond_to(self, _: &HttpRequest) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status);
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let pairs = [
+            (HeaderName::from_static("wiredesk-sequence"), self.seq.map(|seq| seq.to_string())),
+            (header::LOCATION, self.location),
+            (header::ETAG, self.etag),
+        ];
+        for (name, value) in pairs {
+            if let Some(Ok(value)) = value.map(|value| HeaderValue::from_str(&value)) {
+                headers.insert(name, value);
+            }
+        }
+        match self.body {
+            None => response,
+            Some(body) => {
+                headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+                response.set_body(BoxBody::new(body))
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! HTTP as the house speaks it: who asks, what was sent, how it is answered.
+//!
+//! Everything that is the same for every route stands here once: strict parameters, bodies whose
+//! faults are all named, problem details, conditional requests, compression, caching headers and
+//! limits. Knows `auth` and nothing of the newsroom's other rooms.
+
+pub mod answer;
+pub mod body;
+pub mod caller;
+pub mod encoding;
+pub mod envelope;
+pub mod paging;
+pub mod query;
+
+mod conditional;
+mod edge;
+mod lifetime;
+mod problem;
+mod routes_table;
+
+pub use answer::{Answer, Reply, deliver};
+pub use body::{Body, Patch};
+pub use edge::edge;
+pub use envelope::{Item, Links, List, Meta, Saved, Warning};
+pub use query::Query;
+pub use routes_table::{RoutesTable, no_such_route};
