@@ -1,4 +1,5 @@
 //! Wiredesk, a headless newsroom: the map of the house.
+pub mod addresses;
 pub mod app;
 pub mod auth;
 pub mod config;

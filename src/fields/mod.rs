@@ -7,10 +7,18 @@
 mod faults;
 mod instant;
 mod link;
+mod parameter;
 mod reference;
+mod slug;
+mod sort_key;
 mod text;
+mod warning;
 
-pub use faults::{Faults, read_body};
+pub use faults::{Faults, read_body, unknown};
 pub use link::WebUrl;
+pub use parameter::{Flag, Names, Whole};
 pub use reference::Ref;
-pub use text::{Name, Text};
+pub use slug::{Slug, SlugFault};
+pub use sort_key::sort_key;
+pub use text::{Name, Text, is_control};
+pub use warning::Warning;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::db::Written;
+use crate::fields::Warning;
 
 /// One thing.
 #[derive(Serialize, ToSchema)]
@@ -44,20 +45,6 @@ pub struct Meta {
     pub missing: Vec<String>,
     /// What was removed, altered or should be looked at; nothing of it stopped the request.
     pub warnings: Vec<Warning>,
-}
-
-/// Something that was done to what was sent, or that should be looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Warning {
-    /// Stable code.
-    #[schema(example = "element_removed")]
-    pub code: String,
-    /// The field that it concerns, where there is one.
-    #[schema(example = "body")]
-    pub field: Option<String>,
-    /// In words.
-    #[schema(example = "removed 1 <script>")]
-    pub detail: String,
 }
 
 /// Where an answer and its neighbours are.

@@ -21,6 +21,6 @@ mod routes_table;
 pub use answer::{Answer, Reply, deliver};
 pub use body::{Body, Patch};
 pub use edge::edge;
-pub use envelope::{Item, Links, List, Meta, Saved, Warning};
+pub use envelope::{Item, Links, List, Meta, Saved};
 pub use query::Query;
 pub use routes_table::{RoutesTable, no_such_route};
