@@ -40,7 +40,7 @@ impl Audience {
     }
 }
 
-/// Who did it, as the audit names them: `user:ID`, `key:ID`, `system`, `import`.
+/// Who did it, as the audit names them: `user:ID`, `key:ID`, `system`, `import`, `anonymous`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor(String);
 
@@ -53,6 +53,11 @@ impl Actor {
     /// The house itself: jobs and the command line.
     pub fn system() -> Self {
         Actor("system".into())
+    }
+
+    /// Nobody that is known: who failed to sign in.
+    pub fn anonymous() -> Self {
+        Actor("anonymous".into())
     }
 
     /// An import; its changes are bulk and start neither webhook nor notice.
