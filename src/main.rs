@@ -1,1 +1,7 @@
-fn main() {}
+//! The `wiredesk` command: parse and dispatch.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wiredesk::cli::main()
+}

@@ -4,8 +4,10 @@
 //! two states; `Db::write` is the only door to a transaction, and appends to the change log in it.
 //! No other room opens a connection, and none but the `store`s of the rooms speaks diesel.
 
+pub mod browse;
 pub mod conn;
 pub mod engine;
+pub mod ids;
 pub mod log;
 pub mod migrate;
 pub mod schema;
@@ -24,6 +26,7 @@ use tokio::sync::{oneshot, watch};
 use crate::config::Config;
 use crate::error::{Error, Result};
 
+pub use browse::{Browse, Position};
 pub use conn::Conn;
 pub use engine::Engine;
 pub use log::{Actor, Audience, Change, Tx, Written};

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 
 use super::conditional::not_modified;
 use super::encoding::Encoding;
+use super::envelope::List;
 use super::lifetime::cache_control;
 use crate::app::App;
 use crate::auth::Caller;
@@ -36,8 +37,17 @@ pub struct Reply {
 impl Reply {
     /// A JSON document.
     pub fn json(body: &impl Serialize) -> Result<Self> {
-        let body = serde_json::to_vec(body).map_err(|error| Error::Internal(error.to_string()))?;
+        let body = super::json::print(body).map_err(|error| Error::Internal(error.to_string()))?;
         Ok(Self::bytes("application/json", body))
+    }
+
+    /// A page of a list, with its neighbours in a `Link` header too.
+    pub fn page<T: Serialize>(page: &List<T>) -> Result<Self> {
+        let reply = Self::json(page)?;
+        Ok(match page.links.header() {
+            Some(links) => reply.with("link", links),
+            None => reply,
+        })
     }
 
     /// A document of another media type.

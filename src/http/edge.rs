@@ -6,13 +6,14 @@
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
+use actix_web::ResponseError;
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::error::InternalError;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
-use actix_web::{HttpMessage, HttpResponse};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
@@ -26,10 +27,6 @@ const LONGEST_URI: usize = 8 * 1024;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 const MIN_SEQUENCE: &str = "wiredesk-min-sequence";
 
-/// The id of a request: the client's where it is harmless, else ours.
-#[derive(Clone)]
-pub struct RequestId(pub String);
-
 /// The middleware around everything.
 pub async fn edge(
     mut request: ServiceRequest,
@@ -37,28 +34,41 @@ pub async fn edge(
 ) -> std::result::Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let began = Instant::now();
     let id = request_id(&request);
-    request.extensions_mut().insert(RequestId(id.clone()));
     let is_head = request.method() == Method::HEAD;
     let method = request.method().clone();
     if is_head {
         request.head_mut().method = Method::GET;
     }
     let path = request.path().to_owned();
-    let plain = request.request().clone();
     let response = match admit(&request).await {
-        Ok(()) => AssertUnwindSafe(next.call(request))
-            .catch_unwind()
-            .await
-            .unwrap_or_else(|_| Err(Error::Internal("a handler panicked".into()).into())),
-        Err(error) => Err(error.into()),
-    };
-    let response = match response {
-        Ok(response) => response.map_into_boxed_body(),
-        Err(error) => ServiceResponse::new(plain, HttpResponse::from_error(error)),
+        Ok(()) => called(next, request, &id).await?,
+        Err(error) => request.error_response(error),
     };
     let response = told(response, &id);
     log_line(&method, &path, &response, &id, began);
     Ok(if is_head { without_body(response) } else { response })
+}
+
+/// The response of the services within. One that panicked is a 500 of its own: the worker lives.
+async fn called(
+    next: Next<impl MessageBody + 'static>,
+    request: ServiceRequest,
+    id: &str,
+) -> std::result::Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    match AssertUnwindSafe(next.call(request)).catch_unwind().await {
+        Ok(response) => Ok(response?.map_into_boxed_body()),
+        Err(_) => {
+            let error = Error::Internal("a handler panicked".into());
+            let body = problem::document(&error, id).to_string();
+            tracing::error!(request_id = id, "a handler panicked");
+            let mut response = error.error_response().set_body(BoxBody::new(body));
+            put_headers(response.headers_mut(), id, "");
+            response
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static(problem::PROBLEM_JSON));
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
 }
 
 async fn admit(request: &ServiceRequest) -> Result<()> {
@@ -80,6 +90,7 @@ async fn admit(request: &ServiceRequest) -> Result<()> {
     Ok(())
 }
 
+/// The id of a request: the client's where it is harmless, else ours.
 fn request_id(request: &ServiceRequest) -> String {
     let sent = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let harmless = |id: &&str| {
@@ -96,18 +107,23 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
     } else {
         response
     };
-    let is_docs = response.request().path().starts_with("/docs");
-    let headers = response.headers_mut();
+    let path = response.request().path().to_owned();
+    put_headers(response.headers_mut(), id, &path);
+    response
+}
+
+/// The headers that all responses have.
+fn put_headers(headers: &mut HeaderMap, id: &str, path: &str) {
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, value);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
-    if !is_docs {
+    // The documentation is a page with scripts of its own, and says so itself.
+    if !path.starts_with("/docs") {
         let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    response
 }
 
 fn with_problem(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody> {

@@ -1,13 +1,20 @@
 //! The shape of every answer: `data`, `meta`, `links`; and the answer to a write.
 
+use std::future::{Ready, ready};
+
 use actix_web::body::BoxBody;
+use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, Responder};
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
+use crate::app::App;
 use crate::db::Written;
+use crate::error::{Error, Result};
 use crate::fields::Warning;
 
 /// One thing.
@@ -62,11 +69,44 @@ pub struct Links {
     pub prev: Option<String>,
 }
 
-impl Links {
-    /// Links of an answer without neighbours, at the address that was asked for.
-    pub fn to(public_url: &str, request: &HttpRequest) -> Self {
+/// The links of an answer without neighbours: the address that was asked for.
+impl FromRequest for Links {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let public_url = request.app_data::<Data<App>>().map_or("", |app| app.config.public_url.as_str());
         let asked = request.uri().path_and_query().map_or("/", |asked| asked.as_str());
-        Links { own: format!("{public_url}{asked}"), next: None, prev: None }
+        ready(Ok(Links { own: format!("{public_url}{asked}"), next: None, prev: None }))
+    }
+}
+
+impl Links {
+    /// Where the thing is that was asked for by `key`, if its slug is another: the same address with
+    /// the slug in place of the key. An id is an address of its own.
+    pub fn moved(&self, key: &str, slug: &str) -> Option<String> {
+        if key == slug || Uuid::try_parse(key).is_ok() {
+            return None;
+        }
+        let (path, query) =
+            self.own.split_once('?').map_or((self.own.as_str(), None), |(path, query)| (path, Some(query)));
+        let mut segments: Vec<&str> = path.split('/').collect();
+        // The key stands after scheme, host, `v1` and the kind, whatever follows it.
+        let place = segments.iter().position(|segment| *segment == "v1")? + 2;
+        *segments.get_mut(place)? = slug;
+        let path = segments.join("/");
+        Some(query.map_or(path.clone(), |query| format!("{path}?{query}")))
+    }
+
+    /// This address with one parameter set and the place in the list left out.
+    pub fn with(&self, name: &str, value: &str) -> String {
+        let (path, query) = self.own.split_once('?').unwrap_or((&self.own, ""));
+        let kept = query.split('&').filter(|pair| {
+            let key = pair.split('=').next().unwrap_or_default();
+            !pair.is_empty() && key != "cursor" && key != "page"
+        });
+        let query: String = kept.map(|pair| format!("{pair}&")).collect();
+        format!("{path}?{query}{name}={value}")
     }
 
     /// The same as a `Link` header (RFC 8288); none where there is no neighbour.

@@ -9,6 +9,7 @@ pub mod body;
 pub mod caller;
 pub mod encoding;
 pub mod envelope;
+pub mod json;
 pub mod paging;
 pub mod query;
 

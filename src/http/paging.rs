@@ -5,21 +5,14 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Deserialize, Serialize};
 
+use super::envelope::{Links, List, Meta};
 use crate::auth::secrets::{Purpose, Secrets, mac};
+use crate::db::{Browse, Position};
 use crate::error::{Error, Result};
-
-/// Where a page ended: the sort key of its last row, and the id that breaks ties.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Position {
-    /// The sort key of the last row, as text.
-    #[serde(rename = "k")]
-    pub key: String,
-    /// Its id.
-    #[serde(rename = "i")]
-    pub id: String,
-}
+use crate::fields::{Faults, Text, Whole};
+use deserr::Deserr;
+use utoipa::IntoParams;
 
 /// Makes and reads the cursors of one list.
 pub struct Cursors {
@@ -56,5 +49,81 @@ impl Cursors {
     fn seal(&self, key: &[u8; 32], payload: &[u8]) -> [u8; 16] {
         let whole = mac(key, &[self.list.as_bytes(), payload]);
         std::array::from_fn(|place| whole[place])
+    }
+}
+
+/// Parameters of a list that is sorted by name.
+#[derive(Clone, Debug, Default, Deserr, IntoParams)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Browsing {
+    /// How many a page holds, 1-100. Default 20.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    pub limit: Option<Whole<1, 100>>,
+    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    pub cursor: Option<Text<2000>>,
+    /// Only those in whose name this stands, case and accents aside: for typeahead.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    pub q: Option<Text<256>>,
+}
+
+/// A page being made: where it begins, and the links of the page after it.
+pub struct Page {
+    cursors: Cursors,
+    limit: u32,
+    after: Option<Position>,
+    links: Links,
+}
+
+impl Browsing {
+    /// What must stand in the name, if anything.
+    pub fn named(&self) -> Option<&str> {
+        self.q.as_deref()
+    }
+
+    /// The page of the list `name` that was asked for.
+    pub fn page(&self, secrets: &Secrets, links: Links, name: &str, epoch: &str) -> Result<Page> {
+        let named = self.named().unwrap_or_default();
+        let cursors = Cursors::new(secrets, format!("{name}\n{named}\n{epoch}"));
+        Page::new(cursors, self.limit.map_or(20, |limit| limit.0), self.cursor.as_deref(), links)
+    }
+}
+
+impl Page {
+    /// A page of a list whose cursors are these; 400 where the cursor is not one of them.
+    pub fn new(cursors: Cursors, limit: u32, cursor: Option<&str>, links: Links) -> Result<Self> {
+        let after = cursor.map(|cursor| cursors.read(cursor)).transpose()?;
+        Ok(Page { cursors, limit, after, links })
+    }
+
+    /// What to ask the store for: one more than the page holds, to know whether there is a next.
+    pub fn browse(&self, live_only: bool, named: Option<&str>) -> Browse {
+        Browse {
+            live_only,
+            named: named.map(str::to_owned),
+            after: self.after.clone(),
+            limit: i64::from(self.limit) + 1,
+        }
+    }
+
+    /// The page of the rows that the store gave.
+    pub fn of<R, T>(
+        mut self,
+        mut rows: Vec<R>,
+        position: impl Fn(&R) -> Position,
+        view: impl FnMut(R) -> T,
+    ) -> List<T> {
+        let limit = self.limit as usize;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        if let (true, Some(last)) = (more, rows.last()) {
+            self.links.next = Some(self.links.with("cursor", &self.cursors.after(&position(last))));
+        }
+        let meta = Meta { limit: Some(self.limit), ..Meta::default() };
+        List { data: rows.into_iter().map(view).collect(), meta, links: self.links }
     }
 }

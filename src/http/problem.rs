@@ -29,10 +29,10 @@ impl ResponseError for Error {
         if self.status() == 401 {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
-        if let (Error::MethodNotAllowed(methods), true) = (self, true) {
-            if let Ok(value) = HeaderValue::from_str(methods) {
-                headers.insert(header::ALLOW, value);
-            }
+        if let Error::MethodNotAllowed(methods) = self
+            && let Ok(value) = HeaderValue::from_str(methods)
+        {
+            headers.insert(header::ALLOW, value);
         }
         response
     }

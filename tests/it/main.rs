@@ -1,1 +1,4 @@
-fn main() {}
+//! Every test over HTTP, in process: one binary, a file a room.
+
+mod authors;
+mod harness;

@@ -1,0 +1,24 @@
+//! The table of contents of the API: a line a room, in the order of the document.
+
+mod document;
+
+use utoipa::openapi::OpenApi;
+use utoipa_actix_web::AppExt;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::authors;
+
+/// Registers every route, and documents it.
+pub fn configure(config: &mut ServiceConfig) {
+    authors::routes::configure(config);
+}
+
+/// The OpenAPI document of every route.
+pub fn document() -> OpenApi {
+    let (_, document) = actix_web::App::new()
+        .into_utoipa_app()
+        .openapi(document::opening())
+        .configure(configure)
+        .split_for_parts();
+    document::finished(document)
+}

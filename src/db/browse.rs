@@ -1,0 +1,45 @@
+//! Which page of a list of named things: authors, tags, series, assets, lists.
+
+use serde::{Deserialize, Serialize};
+
+use crate::fields::sort_key;
+
+/// Where a page ended: the sort key of its last row, and the id that breaks ties.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    /// The sort key of the last row, as text.
+    #[serde(rename = "k")]
+    pub key: String,
+    /// Its id.
+    #[serde(rename = "i")]
+    pub id: String,
+}
+
+/// A page of a list that is sorted by name.
+#[derive(Clone, Debug)]
+pub struct Browse {
+    /// Only what a live story shows.
+    pub live_only: bool,
+    /// Only those in whose name this stands, case and accents aside.
+    pub named: Option<String>,
+    /// Where the page before it ended.
+    pub after: Option<Position>,
+    /// How many at the most.
+    pub limit: i64,
+}
+
+impl Browse {
+    /// The pattern for `LIKE … ESCAPE '\'` that finds `named` in a folded name.
+    pub fn pattern(&self) -> Option<String> {
+        let named = self.named.as_deref()?;
+        let mut pattern = String::from("%");
+        for c in sort_key(named).chars() {
+            if matches!(c, '%' | '_' | '\\') {
+                pattern.push('\\');
+            }
+            pattern.push(c);
+        }
+        pattern.push('%');
+        Some(pattern)
+    }
+}

@@ -1,0 +1,148 @@
+//! Origins: where stories come from, and whether theirs may be republished.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::store;
+use crate::articles::{self, Shown};
+use crate::db::ids::OriginId;
+use crate::db::{Audience, Browse, Change, Conn, Tx};
+use crate::error::{Error, Result};
+
+/// Whether stories of an origin may be republished.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Policy {
+    /// By the rules.
+    Allow,
+    /// Only after asking: denied, with whom to ask.
+    Ask,
+    /// Never.
+    Deny,
+}
+
+/// Where stories come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The key.
+    pub id: OriginId,
+    /// The code in references.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Its own site.
+    pub url: Option<String>,
+    /// Whether it is this publication itself.
+    pub in_house: bool,
+    /// What may be done with its stories; unknown denies.
+    pub policy: Option<Policy>,
+    /// Whom to ask.
+    pub contact: Option<OriginContact>,
+}
+
+/// Whom to ask about an origin's stories.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct OriginContact {
+    /// The address.
+    #[schema(example = "rights@wire.example")]
+    pub email: Option<String>,
+    /// A page.
+    #[schema(example = "https://wire.example/rights")]
+    pub url: Option<String>,
+    /// A name.
+    #[schema(example = "Syndication desk")]
+    pub name: Option<String>,
+}
+
+/// What is to be stored of an origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OriginDraft {
+    /// The code in references, unique.
+    pub code: String,
+    /// The name.
+    pub name: String,
+    /// Its own site.
+    pub url: Option<String>,
+    /// Whether it is this publication itself.
+    pub in_house: bool,
+    /// What may be done with its stories.
+    pub policy: Option<Policy>,
+    /// Whom to ask.
+    pub contact: Option<OriginContact>,
+}
+
+impl OriginDraft {
+    fn with(self, id: OriginId) -> Origin {
+        let OriginDraft { code, name, url, in_house, policy, contact } = self;
+        Origin { id, code, name, url, in_house, policy, contact }
+    }
+}
+
+/// Takes a new origin on; 409 `taken` where another has the code.
+pub fn create_origin(tx: &mut Tx, draft: OriginDraft) -> Result<Origin> {
+    let origin = draft.with(OriginId::new());
+    free_code(tx, &origin)?;
+    store::insert_origin(tx, &origin)?;
+    tx.record(change("origin.created", &origin));
+    Ok(origin)
+}
+
+/// Changes an origin. What may be republished changes with it at once, in every live story of it.
+pub fn change_origin(tx: &mut Tx, present: &Origin, draft: OriginDraft) -> Result<Origin> {
+    let origin = draft.with(present.id);
+    if origin == *present {
+        return Ok(origin);
+    }
+    free_code(tx, &origin)?;
+    store::update_origin(tx, &origin)?;
+    articles::touch(tx, Shown::Origin, origin.id)?;
+    tx.record(change("origin.changed", &origin));
+    Ok(origin)
+}
+
+/// Deletes an origin that no story comes from; 409 `in_use` otherwise.
+pub fn delete_origin(tx: &mut Tx, origin: &Origin) -> Result<()> {
+    articles::uses(tx, Shown::Origin, origin.id.as_str())?.refuse("origin")?;
+    store::delete_origin(tx, origin.id)?;
+    tx.record(change("origin.deleted", origin));
+    Ok(())
+}
+
+/// The origin by id or code.
+pub fn find_origin(conn: &mut Conn, key: &str) -> Result<Origin> {
+    store::origin(conn, key)?.ok_or(Error::NotFound("origin"))
+}
+
+/// A page of origins by name.
+pub fn browse_origins(conn: &mut Conn, browse: &Browse) -> Result<Vec<Origin>> {
+    store::browse_origins(conn, browse)
+}
+
+fn free_code(tx: &mut Tx, origin: &Origin) -> Result<()> {
+    match store::origin(tx, &origin.code)? {
+        Some(holder) if holder.id != origin.id => {
+            Err(Error::Taken(format!("the code `{}` is taken", origin.code)))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn change(kind: &'static str, origin: &Origin) -> Change {
+    Change::new(Audience::Partner, kind, "origin", origin.id).key("origin", origin.id)
+}
+
+impl Policy {
+    /// Its name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Policy::Allow => "allow",
+            Policy::Ask => "ask",
+            Policy::Deny => "deny",
+        }
+    }
+
+    /// The policy of that name.
+    pub fn of(name: &str) -> Option<Self> {
+        [Policy::Allow, Policy::Ask, Policy::Deny].into_iter().find(|policy| policy.name() == name)
+    }
+}

@@ -1,0 +1,131 @@
+//! What a publication says about itself.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::articles::site::{Site, Templates};
+
+/// The settings of the publication, as they are stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// The name.
+    pub name: String,
+    /// The address of the publication's site, without a final slash.
+    pub base_url: String,
+    /// Template of a story's path.
+    pub article_path: String,
+    /// Template of a section's path.
+    pub section_path: String,
+    /// Template of a tag's path.
+    pub tag_path: String,
+    /// Template of an author's path.
+    pub author_path: String,
+    /// Template of a series' path.
+    pub series_path: String,
+    /// The main language, BCP 47.
+    pub locale: String,
+    /// All languages; empty means the main one alone.
+    pub locales: Vec<String>,
+    /// IANA timezone.
+    pub timezone: String,
+    /// Address of the logo.
+    pub logo: Option<String>,
+    /// Whom to write to about republishing.
+    pub contact: Option<Contact>,
+    /// Where the rules of republishing stand.
+    pub guidelines_url: Option<String>,
+    /// The credit under a republished story; `{publication}` stands for the name.
+    pub credit_line: String,
+    /// The version of the terms that partners accept.
+    pub terms_version: String,
+    /// Whether a picture without alternative text stops publication.
+    pub require_alt: bool,
+    /// The person who answers for it.
+    pub publisher: Option<PublisherSettings>,
+    /// The site's menu.
+    pub navigation: Vec<NavigationItem>,
+}
+
+/// Whom to write to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Contact {
+    /// The address.
+    #[schema(example = "republish@courier.example")]
+    pub email: String,
+    /// The subject line that is asked for.
+    #[schema(example = "republish")]
+    pub subject: Option<String>,
+}
+
+/// The person who answers for the publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = Publisher)]
+pub struct PublisherSettings {
+    /// The name.
+    #[schema(example = "Tomé Vidal")]
+    pub name: String,
+    /// The office.
+    #[schema(example = "Publisher")]
+    pub role: Option<String>,
+}
+
+/// An entry of the site's menu.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NavigationItem {
+    /// What it says.
+    #[schema(example = "Harbour")]
+    pub label: String,
+    /// Where it leads.
+    #[schema(example = "https://courier.example/harbour")]
+    pub url: String,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            name: "Newsroom".into(),
+            base_url: "http://localhost".into(),
+            article_path: "/{slug}".into(),
+            section_path: "/{path}".into(),
+            tag_path: "/tag/{slug}".into(),
+            author_path: "/author/{slug}".into(),
+            series_path: "/series/{slug}".into(),
+            locale: "en".into(),
+            locales: Vec::new(),
+            timezone: "UTC".into(),
+            logo: None,
+            contact: None,
+            guidelines_url: None,
+            credit_line: "This story was originally published by {publication}.".into(),
+            terms_version: "1".into(),
+            require_alt: false,
+            publisher: None,
+            navigation: Vec::new(),
+        }
+    }
+}
+
+impl Settings {
+    /// The site, as far as addresses go.
+    pub fn site(&self) -> Site {
+        Site::new(&Templates {
+            base_url: &self.base_url,
+            timezone: &self.timezone,
+            article: &self.article_path,
+            section: &self.section_path,
+            tag: &self.tag_path,
+            author: &self.author_path,
+            series: &self.series_path,
+        })
+    }
+
+    /// The languages of the publication; the main one is always among them.
+    pub fn all_locales(&self) -> Vec<&str> {
+        let mut locales: Vec<&str> = self.locales.iter().map(String::as_str).collect();
+        if !locales.contains(&self.locale.as_str()) {
+            locales.insert(0, &self.locale);
+        }
+        locales
+    }
+}

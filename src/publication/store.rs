@@ -1,0 +1,109 @@
+//! Rows of `publication` and `origins`.
+
+use diesel::prelude::*;
+
+use super::{Origin, OriginContact, Policy, Settings};
+use crate::both;
+use crate::db::ids::OriginId;
+use crate::db::schema::{origins, publication};
+use crate::db::types::Json;
+use crate::db::{Browse, Conn, Position, Tx};
+use crate::error::Result;
+use crate::fields::sort_key;
+
+pub fn settings(conn: &mut Conn) -> Result<Option<Settings>> {
+    let row =
+        publication::table.find(1).select(publication::settings).first::<Json<Settings>>(conn).optional()?;
+    Ok(row.map(|settings| settings.value))
+}
+
+pub fn put_settings(tx: &mut Tx, settings: &Settings) -> Result<()> {
+    let now = tx.now();
+    let values = (publication::settings.eq(Json::of(settings.clone())), publication::changed_at.eq(now));
+    both!(&mut **tx, c => diesel::insert_into(publication::table)
+        .values((publication::id.eq(1), values.clone()))
+        .on_conflict(publication::id)
+        .do_update()
+        .set(values)
+        .execute(c))?;
+    Ok(())
+}
+
+#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[diesel(table_name = origins, treat_none_as_null = true)]
+struct Row {
+    id: OriginId,
+    code: String,
+    name: String,
+    name_key: String,
+    url: Option<String>,
+    in_house: bool,
+    policy: Option<String>,
+    contact: Option<Json<OriginContact>>,
+}
+
+impl From<&Origin> for Row {
+    fn from(origin: &Origin) -> Self {
+        Row {
+            id: origin.id,
+            code: origin.code.clone(),
+            name: origin.name.clone(),
+            name_key: sort_key(&origin.name),
+            url: origin.url.clone(),
+            in_house: origin.in_house,
+            policy: origin.policy.map(|policy| policy.name().to_owned()),
+            contact: origin.contact.clone().map(Json::of),
+        }
+    }
+}
+
+impl From<Row> for Origin {
+    fn from(row: Row) -> Self {
+        Origin {
+            id: row.id,
+            code: row.code,
+            name: row.name,
+            url: row.url,
+            in_house: row.in_house,
+            policy: row.policy.as_deref().and_then(Policy::of),
+            contact: row.contact.map(|contact| contact.value),
+        }
+    }
+}
+
+pub fn insert_origin(conn: &mut Conn, origin: &Origin) -> Result<()> {
+    diesel::insert_into(origins::table).values(Row::from(origin)).execute(conn)?;
+    Ok(())
+}
+
+pub fn update_origin(conn: &mut Conn, origin: &Origin) -> Result<()> {
+    diesel::update(origins::table.find(origin.id)).set(Row::from(origin)).execute(conn)?;
+    Ok(())
+}
+
+pub fn delete_origin(conn: &mut Conn, id: OriginId) -> Result<()> {
+    diesel::delete(origins::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+pub fn origin(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
+    let row = origins::table
+        .filter(origins::id.eq(key).or(origins::code.eq(key)))
+        .select(Row::as_select())
+        .first(conn)
+        .optional()?;
+    Ok(row.map(Origin::from))
+}
+
+pub fn browse_origins(conn: &mut Conn, browse: &Browse) -> Result<Vec<Origin>> {
+    let mut query = origins::table.select(Row::as_select()).into_boxed();
+    if let Some(pattern) = browse.pattern() {
+        query = query.filter(origins::name_key.like(pattern).escape('\\'));
+    }
+    if let Some(Position { key, id }) = &browse.after {
+        let later = origins::name_key.gt(key).or(origins::name_key.eq(key).and(origins::id.gt(id)));
+        query = query.filter(later);
+    }
+    let rows: Vec<Row> = query.order((origins::name_key, origins::id)).limit(browse.limit).load(conn)?;
+    Ok(rows.into_iter().map(Origin::from).collect())
+}

@@ -1,0 +1,13 @@
+//! What a test has: a desk of its own, with its own database, on each engine.
+//!
+//! `desks()` gives one on SQLite, and one on PostgreSQL where `TEST_DATABASE_URL` names a server. Each
+//! answer that a desk sees is checked: its shape against the document, and what every answer must
+//! have. The clock is the test's.
+
+mod answer;
+mod database;
+mod desk;
+mod document;
+
+pub use answer::Answer;
+pub use desk::{Call, Desk, desks};
