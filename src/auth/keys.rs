@@ -9,12 +9,14 @@ use ipnet::IpNet;
 use serde_json::json;
 
 use super::secrets::{fingerprint, is_of, random_word};
+use super::partners::PartnerRow;
 use super::store;
 use super::users::State;
 use super::{ApiKey, Caller, KeyCaller, Partner, Role, Scope, User};
 use crate::db::types::{Id, Json, Stamp};
-use crate::db::{Audience, Change, Conn, Snapshot, Tx};
+use crate::db::{Audience, Browse, Change, Conn, Snapshot, Tx};
 use crate::error::{Error, Result};
+use crate::fields::sort_key;
 
 pub use store::KeyRow;
 
@@ -81,6 +83,7 @@ pub fn create(tx: &mut Tx, maker: &Maker, new: NewKey) -> Result<MadeKey> {
     let hint = key[key.len() - 4..].to_owned();
     let row = KeyRow {
         id,
+        name_key: sort_key(&new.name),
         name: new.name,
         scope: new.scope,
         hash: fingerprint(&key),
@@ -131,9 +134,9 @@ pub fn read(conn: &mut Conn, id: Id<ApiKey>) -> Result<KeyRow> {
     store::key(conn, id)?.ok_or(Error::NotFound("key"))
 }
 
-/// Every key, revoked ones too, by name.
-pub fn list(conn: &mut Conn) -> Result<Vec<KeyRow>> {
-    store::keys(conn)
+/// A page of keys by name, revoked ones too, each with the partner that it speaks for.
+pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<(KeyRow, Option<PartnerRow>)>> {
+    store::keys(conn, browse)
 }
 
 /// A key as it was sent.

@@ -7,7 +7,7 @@ use serde_json::json;
 use super::store;
 use super::{Partner, PartnerCaller};
 use crate::db::types::Id;
-use crate::db::{Audience, Change, Conn, Tx};
+use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::{Slug, sort_key};
 
@@ -61,7 +61,7 @@ pub fn read(conn: &mut Conn, key: &str) -> Result<PartnerRow> {
     store::partner(conn, key)?.ok_or(Error::NotFound("partner"))
 }
 
-/// Every partner, by name.
-pub fn list(conn: &mut Conn) -> Result<Vec<PartnerRow>> {
-    store::partners(conn)
+/// A page of partners by name.
+pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<PartnerRow>> {
+    store::partners(conn, browse)
 }

@@ -12,7 +12,7 @@ use super::store;
 use super::throttle::email_key;
 use super::{Role, User};
 use crate::db::types::Id;
-use crate::db::{Audience, Change, Conn, Tx};
+use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::Faults;
 
@@ -181,9 +181,9 @@ pub fn read(conn: &mut Conn, id: Id<User>) -> Result<Account> {
     store::account(conn, id)?.ok_or(Error::NotFound("user"))
 }
 
-/// Every user, by name.
-pub fn list(conn: &mut Conn) -> Result<Vec<Account>> {
-    store::accounts(conn)
+/// A page of users by name.
+pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Account>> {
+    store::accounts(conn, browse)
 }
 
 /// The key of an e-mail address that nobody else has; 409 where somebody has it.

@@ -140,6 +140,13 @@ pub struct Written<T> {
     pub seq: i64,
 }
 
+impl<T> Written<T> {
+    /// The same write with its result in another form.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Written<U> {
+        Written { value: form(self.value), seq: self.seq }
+    }
+}
+
 /// An open write transaction. It stands for the connection wherever a store asks for one.
 pub struct Tx<'c> {
     conn: &'c mut Conn,

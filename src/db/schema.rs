@@ -52,6 +52,7 @@ diesel::table! {
         email -> Text,
         email_key -> Text,
         name -> Text,
+        name_key -> Text,
         role -> Text,
         state -> Text,
         may_publish -> Bool,
@@ -78,6 +79,7 @@ diesel::table! {
     api_keys (id) {
         id -> Text,
         name -> Text,
+        name_key -> Text,
         scope -> Text,
         hash -> Text,
         hint -> Text,

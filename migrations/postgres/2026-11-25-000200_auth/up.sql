@@ -11,6 +11,7 @@ CREATE TABLE users (
     email TEXT COLLATE "C" NOT NULL,
     email_key TEXT COLLATE "C" NOT NULL UNIQUE,
     name TEXT COLLATE "C" NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL,
     role TEXT COLLATE "C" NOT NULL CHECK (role IN ('contributor', 'author', 'editor', 'admin')),
     state TEXT COLLATE "C" NOT NULL CHECK (state IN ('active', 'disabled')),
     may_publish BOOLEAN NOT NULL,
@@ -34,6 +35,7 @@ CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE TABLE api_keys (
     id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
     name TEXT COLLATE "C" NOT NULL,
+    name_key TEXT COLLATE "C" NOT NULL,
     scope TEXT COLLATE "C" NOT NULL CHECK (scope IN ('read', 'write', 'admin', 'partner')),
     hash TEXT COLLATE "C" NOT NULL,
     hint TEXT COLLATE "C" NOT NULL,

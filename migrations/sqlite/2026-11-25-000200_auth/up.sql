@@ -11,6 +11,7 @@ CREATE TABLE users (
     email TEXT NOT NULL,
     email_key TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
     role TEXT NOT NULL CHECK (role IN ('contributor', 'author', 'editor', 'admin')),
     state TEXT NOT NULL CHECK (state IN ('active', 'disabled')),
     may_publish BOOLEAN NOT NULL,
@@ -34,6 +35,7 @@ CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE TABLE api_keys (
     id TEXT NOT NULL PRIMARY KEY,
     name TEXT NOT NULL,
+    name_key TEXT NOT NULL,
     scope TEXT NOT NULL CHECK (scope IN ('read', 'write', 'admin', 'partner')),
     hash TEXT NOT NULL,
     hint TEXT NOT NULL,
