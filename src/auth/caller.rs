@@ -7,9 +7,8 @@ use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{ApiKey, Partner, Session, User};
 use crate::db::Actor;
-use crate::db::types::Id;
+use crate::db::ids::{KeyId, PartnerId, SessionId, UserId};
 use crate::error::Error;
 use crate::fields::Faults;
 
@@ -153,13 +152,13 @@ pub enum Caller {
 #[derive(Clone, Debug)]
 pub struct KeyCaller {
     /// Its id.
-    pub id: Id<ApiKey>,
+    pub id: KeyId,
     /// Its name.
     pub name: String,
     /// What it is for.
     pub scope: Scope,
     /// Whose key it is: it stops with them. None for a key of the house, and for a partner's.
-    pub user: Option<Id<User>>,
+    pub user: Option<UserId>,
     /// The partner that it speaks for; there is one exactly where the scope is `partner`.
     pub partner: Option<PartnerCaller>,
 }
@@ -168,7 +167,7 @@ pub struct KeyCaller {
 #[derive(Clone, Debug)]
 pub struct PartnerCaller {
     /// Its id.
-    pub id: Id<Partner>,
+    pub id: PartnerId,
     /// Its slug.
     pub slug: String,
     /// Its name.
@@ -181,9 +180,9 @@ pub struct PartnerCaller {
 #[derive(Clone, Debug)]
 pub struct StaffCaller {
     /// The user.
-    pub user: Id<User>,
+    pub user: UserId,
     /// The sign-in.
-    pub session: Id<Session>,
+    pub session: SessionId,
     /// The name.
     pub name: String,
     /// What they may do.
@@ -203,7 +202,7 @@ impl Caller {
     }
 
     /// The user that asks or whose key asks.
-    pub fn user(&self) -> Option<Id<User>> {
+    pub fn user(&self) -> Option<UserId> {
         match self {
             Caller::Anonymous => None,
             Caller::Staff(staff) => Some(staff.user),

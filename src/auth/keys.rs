@@ -8,12 +8,13 @@ use std::net::IpAddr;
 use ipnet::IpNet;
 use serde_json::json;
 
-use super::secrets::{fingerprint, is_of, random_word};
 use super::partners::PartnerRow;
+use super::secrets::{fingerprint, is_of, random_word};
 use super::store;
 use super::users::State;
-use super::{ApiKey, Caller, KeyCaller, Partner, Role, Scope, User};
-use crate::db::types::{Id, Json, Stamp};
+use super::{Caller, KeyCaller, Role, Scope};
+use crate::db::ids::{KeyId, PartnerId, UserId};
+use crate::db::types::{Json, Stamp};
 use crate::db::{Audience, Browse, Change, Conn, Snapshot, Tx};
 use crate::error::{Error, Result};
 use crate::fields::sort_key;
@@ -25,12 +26,15 @@ pub(super) const PREFIX: &str = "wd_";
 /// The longest key that is looked at, in bytes.
 const LONGEST: usize = 128;
 
+/// The most addresses and networks that a key is bound to.
+const MOST_ADDRESSES: usize = 50;
+
 /// Who makes a key, and how far their own rights go.
 pub struct Maker {
     /// The rights that no key may exceed.
     pub role: Role,
     /// Whose key it is to be; none for a key of the house.
-    pub user: Option<Id<User>>,
+    pub user: Option<UserId>,
 }
 
 impl Maker {
@@ -53,7 +57,7 @@ pub struct NewKey {
     /// What it is for.
     pub scope: Scope,
     /// The partner that it speaks for; exactly where the scope is `partner`.
-    pub partner: Option<Id<Partner>>,
+    pub partner: Option<PartnerId>,
     /// The networks that it may be used from; empty: from anywhere.
     pub addresses: Vec<IpNet>,
     /// When it ends by itself.
@@ -63,7 +67,7 @@ pub struct NewKey {
 /// A key that was made. This is the one time that it is seen.
 pub struct MadeKey {
     /// Its id.
-    pub id: Id<ApiKey>,
+    pub id: KeyId,
     /// The key itself.
     pub key: String,
     /// Its last four characters, by which it is told from others later.
@@ -78,7 +82,7 @@ pub fn create(tx: &mut Tx, maker: &Maker, new: NewKey) -> Result<MadeKey> {
     if maker.role < new.scope.role().unwrap_or(Role::Admin) {
         return Err(Error::Forbidden("a key cannot have more rights than its maker".into()));
     }
-    let id: Id<ApiKey> = Id::new();
+    let id = KeyId::new();
     let key = format!("{PREFIX}{}_{}_{}", new.scope, id.as_str().replace('-', ""), random_word());
     let hint = key[key.len() - 4..].to_owned();
     let row = KeyRow {
@@ -109,6 +113,9 @@ fn check(new: &NewKey, now: Stamp) -> Result<()> {
     if !is_partners && new.partner.is_some() {
         return Err(Error::body("/partner", "invalid_value", "only a key of scope `partner` names one"));
     }
+    if new.addresses.len() > MOST_ADDRESSES {
+        return Err(Error::body("/addresses", "too_long", format!("must be at most {MOST_ADDRESSES}")));
+    }
     if new.expires_at.is_some_and(|end| end <= now) {
         return Err(Error::body("/expires_at", "invalid_value", "must be in the future"));
     }
@@ -116,7 +123,7 @@ fn check(new: &NewKey, now: Stamp) -> Result<()> {
 }
 
 /// Revokes a key: it is 401 from now on. Once more does nothing.
-pub fn revoke(tx: &mut Tx, id: Id<ApiKey>) -> Result<()> {
+pub fn revoke(tx: &mut Tx, id: KeyId) -> Result<()> {
     let row = store::key(tx, id)?.ok_or(Error::NotFound("key"))?;
     if row.revoked_at.is_none() {
         let now = tx.now();
@@ -130,7 +137,7 @@ pub fn revoke(tx: &mut Tx, id: Id<ApiKey>) -> Result<()> {
 }
 
 /// A key of any state.
-pub fn read(conn: &mut Conn, id: Id<ApiKey>) -> Result<KeyRow> {
+pub fn read(conn: &mut Conn, id: KeyId) -> Result<KeyRow> {
     store::key(conn, id)?.ok_or(Error::NotFound("key"))
 }
 
@@ -141,7 +148,7 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<(KeyRow, Option<Pa
 
 /// A key as it was sent.
 pub(super) struct Sent {
-    id: Id<ApiKey>,
+    id: KeyId,
     text: String,
 }
 

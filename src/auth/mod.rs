@@ -6,6 +6,7 @@
 //! Knows nothing of stories.
 
 mod caller;
+mod fields;
 pub mod keys;
 pub mod partners;
 pub mod passwords;
@@ -16,7 +17,7 @@ mod store;
 mod throttle;
 mod tokens;
 pub mod users;
-mod views;
+pub mod views;
 
 use std::net::IpAddr;
 
@@ -29,15 +30,6 @@ pub use passwords::{Password, PasswordHash, Passwords};
 pub use secrets::Secrets;
 
 use throttle::Throttle;
-
-/// Marks ids of users.
-pub enum User {}
-/// Marks ids of sign-ins.
-pub enum Session {}
-/// Marks ids of API keys.
-pub enum ApiKey {}
-/// Marks ids of partner publications.
-pub enum Partner {}
 
 /// What this process knows of credentials: the secrets, and the sign-ins that failed.
 pub struct Auth {

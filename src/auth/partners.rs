@@ -4,9 +4,9 @@
 
 use serde_json::json;
 
+use super::PartnerCaller;
 use super::store;
-use super::{Partner, PartnerCaller};
-use crate::db::types::Id;
+use crate::db::ids::PartnerId;
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::{Slug, sort_key};
@@ -22,7 +22,7 @@ impl PartnerRow {
 
 /// Makes a partner, active. Its slug is the typed one (409 where another has it), or made of the name.
 pub fn create(tx: &mut Tx, name: String, typed: Option<Slug>) -> Result<PartnerRow> {
-    let id: Id<Partner> = Id::new();
+    let id = PartnerId::new();
     let slug = free_slug(tx, id, typed, &name)?;
     let row = PartnerRow {
         id,
@@ -39,7 +39,7 @@ pub fn create(tx: &mut Tx, name: String, typed: Option<Slug>) -> Result<PartnerR
     Ok(row)
 }
 
-fn free_slug(tx: &mut Tx, id: Id<Partner>, typed: Option<Slug>, name: &str) -> Result<Slug> {
+fn free_slug(tx: &mut Tx, id: PartnerId, typed: Option<Slug>, name: &str) -> Result<Slug> {
     if let Some(slug) = typed {
         return match store::partner(tx, slug.as_str())? {
             Some(_) => Err(Error::SlugTaken(slug.into())),

@@ -11,8 +11,9 @@ use super::store::{self, SessionRow};
 use super::throttle::email_key;
 use super::tokens::{self, Claims, Refresh};
 use super::users::Account;
-use super::{Auth, Caller, Session, StaffCaller};
-use crate::db::types::{Id, Stamp};
+use super::{Auth, Caller, StaffCaller};
+use crate::db::ids::{SessionId, UserId};
+use crate::db::types::Stamp;
 use crate::db::{Actor, Audience, Change, Db, Snapshot, Tx, Written};
 use crate::error::{Error, Result};
 
@@ -58,7 +59,7 @@ impl Auth {
             Verdict::RightButWeak => Some(self.passwords.hash(password).await?),
             Verdict::Right | Verdict::Wrong => None,
         };
-        let session = Id::new();
+        let session = SessionId::new();
         let refresh = tokens::refresh(&self.secrets, session);
         let row = SessionRow::new(session, account.id, fingerprint(&refresh), db.now());
         let opened = db
@@ -141,7 +142,7 @@ impl Auth {
 /// A sign-in that stands, and what its access token is made of.
 struct Opened {
     account: Account,
-    session: Id<Session>,
+    session: SessionId,
     installation: String,
     now: Stamp,
 }
@@ -149,7 +150,7 @@ struct Opened {
 enum Rotation {
     Done(Box<Opened>),
     Refused(Error),
-    Replayed(Id<super::User>),
+    Replayed(UserId),
 }
 
 fn open(
@@ -182,7 +183,7 @@ fn unchanged(tx: &mut Tx, seen: &Account) -> Result<Account> {
         .ok_or(Error::InvalidCredential)
 }
 
-fn rotate(tx: &mut Tx, session: Id<Session>, is_ours: bool, sent: &str, next: String) -> Result<Rotation> {
+fn rotate(tx: &mut Tx, session: SessionId, is_ours: bool, sent: &str, next: String) -> Result<Rotation> {
     let now = tx.now();
     let refused = Ok(Rotation::Refused(Error::InvalidCredential));
     let Some(row) = store::session(tx, session)? else { return refused };
@@ -210,7 +211,7 @@ fn rotate(tx: &mut Tx, session: Id<Session>, is_ours: bool, sent: &str, next: St
 fn change(
     tx: &mut Tx,
     seen: &Account,
-    session: Id<Session>,
+    session: SessionId,
     hash: &PasswordHash,
     fresh: String,
 ) -> Result<Opened> {
@@ -227,11 +228,11 @@ fn change(
 }
 
 /// Ends a sign-in: its access and refresh tokens are nothing from now on.
-pub fn sign_out(tx: &mut Tx, session: Id<Session>) -> Result<()> {
+pub fn sign_out(tx: &mut Tx, session: SessionId) -> Result<()> {
     end(tx, session, "sign_out")
 }
 
-fn end(tx: &mut Tx, session: Id<Session>, reason: &str) -> Result<()> {
+fn end(tx: &mut Tx, session: SessionId, reason: &str) -> Result<()> {
     let now = tx.now();
     if store::end_session(tx, session, now)? {
         tx.record(

@@ -10,8 +10,8 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, deco
 use serde::{Deserialize, Serialize};
 
 use super::secrets::{Purpose, Secrets, mac, random_word};
-use super::{Session, User};
-use crate::db::types::{Id, Stamp};
+use crate::db::ids::{SessionId, UserId};
+use crate::db::types::Stamp;
 use crate::error::{Error, Result};
 
 /// How long an access token lives, in seconds.
@@ -28,8 +28,8 @@ const LONGEST: usize = 2048;
 pub(super) struct Claims {
     iss: String,
     aud: String,
-    pub sub: Id<User>,
-    pub sid: Id<Session>,
+    pub sub: UserId,
+    pub sid: SessionId,
     pub epoch: i64,
     iat: u32,
     nbf: u32,
@@ -50,8 +50,8 @@ struct Head {
 pub(super) fn access(
     secrets: &Secrets,
     installation: &str,
-    user: Id<User>,
-    session: Id<Session>,
+    user: UserId,
+    session: SessionId,
     epoch: i64,
     now: Stamp,
 ) -> Result<String> {
@@ -130,7 +130,7 @@ fn internal(error: impl std::fmt::Display) -> Error {
 
 /// A refresh token: the sign-in that it belongs to, a random part, and a seal by which one that was
 /// used long ago is still known as ours.
-pub(super) fn refresh(secrets: &Secrets, session: Id<Session>) -> String {
+pub(super) fn refresh(secrets: &Secrets, session: SessionId) -> String {
     let word = random_word();
     let seal = seal(&secrets.signing_key(Purpose::RefreshToken).1, session, &word);
     format!("wdr_{session}_{word}_{seal}")
@@ -138,7 +138,7 @@ pub(super) fn refresh(secrets: &Secrets, session: Id<Session>) -> String {
 
 /// A refresh token as it was sent.
 pub(super) struct Refresh<'t> {
-    pub session: Id<Session>,
+    pub session: SessionId,
     /// Whether we made it, at whatever time.
     pub is_ours: bool,
     pub text: &'t str,
@@ -153,7 +153,7 @@ impl<'t> Refresh<'t> {
         else {
             return Err(Error::InvalidCredential);
         };
-        let session: Id<Session> = session.parse().map_err(|_| Error::InvalidCredential)?;
+        let session: SessionId = session.parse().map_err(|_| Error::InvalidCredential)?;
         let is_ours = secrets.verifying_keys(Purpose::RefreshToken).any(|(_, key)| {
             constant_time_eq::constant_time_eq(seal(&key, session, word).as_bytes(), sent.as_bytes())
         });
@@ -161,7 +161,7 @@ impl<'t> Refresh<'t> {
     }
 }
 
-fn seal(key: &[u8; 32], session: Id<Session>, word: &str) -> String {
+fn seal(key: &[u8; 32], session: SessionId, word: &str) -> String {
     let seal = mac(key, &[session.as_str().as_bytes(), word.as_bytes()]);
     seal[..12].iter().map(|byte| format!("{byte:02x}")).collect()
 }

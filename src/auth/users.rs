@@ -7,11 +7,11 @@ use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
+use super::Role;
 use super::passwords::PasswordHash;
 use super::store;
 use super::throttle::email_key;
-use super::{Role, User};
-use crate::db::types::Id;
+use crate::db::ids::UserId;
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::Faults;
@@ -86,7 +86,7 @@ pub struct UserFields {
 pub fn create(tx: &mut Tx, new: UserFields, password: Option<PasswordHash>) -> Result<Account> {
     let key = free_email(tx, &new.email, None)?;
     let account = Account {
-        id: Id::new(),
+        id: UserId::new(),
         email: new.email,
         name: new.name,
         role: new.role,
@@ -110,7 +110,7 @@ pub fn create(tx: &mut Tx, new: UserFields, password: Option<PasswordHash>) -> R
 /// sign-ins. 409 `last_admin` where no admin would be left.
 pub fn update(
     tx: &mut Tx,
-    id: Id<User>,
+    id: UserId,
     fields: UserFields,
     password: Option<PasswordHash>,
 ) -> Result<Account> {
@@ -177,7 +177,7 @@ pub fn set_password(tx: &mut Tx, email: &str, password: PasswordHash) -> Result<
 }
 
 /// A user of any state.
-pub fn read(conn: &mut Conn, id: Id<User>) -> Result<Account> {
+pub fn read(conn: &mut Conn, id: UserId) -> Result<Account> {
     store::account(conn, id)?.ok_or(Error::NotFound("user"))
 }
 
@@ -187,7 +187,7 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Account>> {
 }
 
 /// The key of an e-mail address that nobody else has; 409 where somebody has it.
-fn free_email(tx: &mut Tx, email: &str, own: Option<Id<User>>) -> Result<String> {
+fn free_email(tx: &mut Tx, email: &str, own: Option<UserId>) -> Result<String> {
     let key = email_key(email);
     match store::account_by_email(tx, &key)? {
         Some(holder) if Some(holder.id) != own => {

@@ -35,6 +35,7 @@ pub struct Body<T>(pub T);
 pub struct SmallBody<T>(pub T);
 
 /// A merge patch (RFC 7396), not yet laid over what it patches.
+#[derive(Clone)]
 pub struct Patch(pub Value);
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T>>>>;

@@ -4,10 +4,11 @@ use diesel::prelude::*;
 use ipnet::IpNet;
 
 use super::PartnerRow;
+use crate::auth::Scope;
 use crate::auth::users::State;
-use crate::auth::{ApiKey, Partner, Scope, User};
+use crate::db::ids::{KeyId, PartnerId, UserId};
 use crate::db::schema::{api_keys, partners, users};
-use crate::db::types::{Id, Json, Stamp};
+use crate::db::types::{Json, Stamp};
 use crate::db::{Browse, Conn, Position};
 use crate::error::Result;
 
@@ -16,7 +17,7 @@ use crate::error::Result;
 #[diesel(table_name = api_keys)]
 pub struct KeyRow {
     /// Its id.
-    pub id: Id<ApiKey>,
+    pub id: KeyId,
     /// What it is called.
     pub name: String,
     pub(in crate::auth) name_key: String,
@@ -27,9 +28,9 @@ pub struct KeyRow {
     /// Its last four characters.
     pub hint: String,
     /// The partner that it speaks for.
-    pub partner_id: Option<Id<Partner>>,
+    pub partner_id: Option<PartnerId>,
     /// Whose it is.
-    pub user_id: Option<Id<User>>,
+    pub user_id: Option<UserId>,
     /// Where it may be used from; empty: anywhere.
     pub addresses: Json<Vec<IpNet>>,
     /// When it was made.
@@ -51,14 +52,14 @@ pub fn insert_key(conn: &mut Conn, row: KeyRow) -> Result<()> {
     Ok(())
 }
 
-pub fn key(conn: &mut Conn, id: Id<ApiKey>) -> Result<Option<KeyRow>> {
+pub fn key(conn: &mut Conn, id: KeyId) -> Result<Option<KeyRow>> {
     Ok(api_keys::table.find(id).select(KeyRow::as_select()).first(conn).optional()?)
 }
 
 /// A key with the partner that it speaks for and the state of the user whose it is.
 pub fn key_with_owners(
     conn: &mut Conn,
-    id: Id<ApiKey>,
+    id: KeyId,
 ) -> Result<Option<(KeyRow, Option<PartnerRow>, Option<State>)>> {
     let row = api_keys::table
         .left_join(partners::table)
@@ -87,7 +88,7 @@ pub fn keys(conn: &mut Conn, browse: &Browse) -> Result<Vec<(KeyRow, Option<Part
     Ok(query.order((api_keys::name_key, api_keys::id)).limit(browse.limit).load(conn)?)
 }
 
-pub fn revoke_key(conn: &mut Conn, id: Id<ApiKey>, now: Stamp) -> Result<()> {
+pub fn revoke_key(conn: &mut Conn, id: KeyId, now: Stamp) -> Result<()> {
     diesel::update(api_keys::table.find(id)).set(api_keys::revoked_at.eq(now)).execute(conn)?;
     Ok(())
 }

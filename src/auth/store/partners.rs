@@ -2,9 +2,9 @@
 
 use diesel::prelude::*;
 
-use crate::auth::Partner;
+use crate::db::ids::PartnerId;
 use crate::db::schema::partners;
-use crate::db::types::{Id, Stamp};
+use crate::db::types::Stamp;
 use crate::db::{Browse, Conn, Position};
 use crate::error::Result;
 
@@ -13,7 +13,7 @@ use crate::error::Result;
 #[diesel(table_name = partners)]
 pub struct PartnerRow {
     /// Its id.
-    pub id: Id<Partner>,
+    pub id: PartnerId,
     /// Its name in addresses.
     pub slug: String,
     /// What it is called.
@@ -32,7 +32,7 @@ pub fn insert_partner(conn: &mut Conn, row: &PartnerRow) -> Result<()> {
 
 /// The partner with an id or slug.
 pub fn partner(conn: &mut Conn, key: &str) -> Result<Option<PartnerRow>> {
-    let found = match key.parse::<Id<Partner>>() {
+    let found = match key.parse::<PartnerId>() {
         Ok(id) => partners::table.find(id).select(PartnerRow::as_select()).first(conn),
         Err(_) => {
             let slug = key.to_lowercase();

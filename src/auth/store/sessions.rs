@@ -3,10 +3,10 @@
 use diesel::prelude::*;
 
 use super::{Account, AccountRow};
-use crate::auth::{Session, User};
 use crate::db::Conn;
+use crate::db::ids::{SessionId, UserId};
 use crate::db::schema::{log_counter, sessions, users};
-use crate::db::types::{Id, Stamp};
+use crate::db::types::Stamp;
 use crate::error::Result;
 
 /// The name of this database's history, as access tokens carry it.
@@ -17,8 +17,8 @@ pub fn installation(conn: &mut Conn) -> Result<String> {
 #[derive(Insertable, Queryable, Selectable)]
 #[diesel(table_name = sessions)]
 pub struct SessionRow {
-    pub id: Id<Session>,
-    pub user_id: Id<User>,
+    pub id: SessionId,
+    pub user_id: UserId,
     pub refresh_hash: String,
     pub previous_hash: Option<String>,
     pub rotated_at: Stamp,
@@ -27,7 +27,7 @@ pub struct SessionRow {
 }
 
 impl SessionRow {
-    pub fn new(id: Id<Session>, user_id: Id<User>, refresh_hash: String, now: Stamp) -> Self {
+    pub fn new(id: SessionId, user_id: UserId, refresh_hash: String, now: Stamp) -> Self {
         SessionRow {
             id,
             user_id,
@@ -45,12 +45,12 @@ pub fn insert_session(conn: &mut Conn, row: &SessionRow) -> Result<()> {
     Ok(())
 }
 
-pub fn session(conn: &mut Conn, id: Id<Session>) -> Result<Option<SessionRow>> {
+pub fn session(conn: &mut Conn, id: SessionId) -> Result<Option<SessionRow>> {
     Ok(sessions::table.find(id).select(SessionRow::as_select()).first(conn).optional()?)
 }
 
 /// When a sign-in ended, and whose it is.
-pub fn standing(conn: &mut Conn, id: Id<Session>) -> Result<Option<(Option<Stamp>, Account)>> {
+pub fn standing(conn: &mut Conn, id: SessionId) -> Result<Option<(Option<Stamp>, Account)>> {
     let row = sessions::table
         .inner_join(users::table)
         .filter(sessions::id.eq(id))
@@ -61,13 +61,7 @@ pub fn standing(conn: &mut Conn, id: Id<Session>) -> Result<Option<(Option<Stamp
 }
 
 /// Puts the next refresh token in the place of the one that was sent; false where it is not the present one.
-pub fn rotate_session(
-    conn: &mut Conn,
-    id: Id<Session>,
-    sent: &str,
-    next: String,
-    now: Stamp,
-) -> Result<bool> {
+pub fn rotate_session(conn: &mut Conn, id: SessionId, sent: &str, next: String, now: Stamp) -> Result<bool> {
     let present =
         sessions::table.find(id).filter(sessions::refresh_hash.eq(sent)).filter(sessions::ended_at.is_null());
     let rotated = diesel::update(present)
@@ -81,7 +75,7 @@ pub fn rotate_session(
 }
 
 /// Gives a sign-in another refresh token; false where it has ended.
-pub fn replace_refresh(conn: &mut Conn, id: Id<Session>, next: String, now: Stamp) -> Result<bool> {
+pub fn replace_refresh(conn: &mut Conn, id: SessionId, next: String, now: Stamp) -> Result<bool> {
     match session(conn, id)? {
         Some(row) => rotate_session(conn, id, &row.refresh_hash, next, now),
         None => Ok(false),
@@ -89,13 +83,13 @@ pub fn replace_refresh(conn: &mut Conn, id: Id<Session>, next: String, now: Stam
 }
 
 /// Ends a sign-in; false where it had ended.
-pub fn end_session(conn: &mut Conn, id: Id<Session>, now: Stamp) -> Result<bool> {
+pub fn end_session(conn: &mut Conn, id: SessionId, now: Stamp) -> Result<bool> {
     let open = sessions::table.find(id).filter(sessions::ended_at.is_null());
     Ok(diesel::update(open).set(sessions::ended_at.eq(now)).execute(conn)? == 1)
 }
 
 /// Ends the sign-ins of a user, but for one.
-pub fn end_sessions(conn: &mut Conn, user: Id<User>, except: Option<Id<Session>>, now: Stamp) -> Result<()> {
+pub fn end_sessions(conn: &mut Conn, user: UserId, except: Option<SessionId>, now: Stamp) -> Result<()> {
     let open = sessions::table.filter(sessions::user_id.eq(user)).filter(sessions::ended_at.is_null());
     match except {
         Some(id) => {

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 
+use crate::auth::Role;
 use crate::auth::passwords::{self, PasswordHash};
 use crate::auth::users::State;
-use crate::auth::{Role, User};
+use crate::db::ids::UserId;
 use crate::db::schema::users;
-use crate::db::types::{Id, Stamp};
+use crate::db::types::Stamp;
 use crate::db::{Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
@@ -15,7 +16,7 @@ use crate::fields::sort_key;
 #[derive(Clone)]
 pub struct Account {
     /// Its id.
-    pub id: Id<User>,
+    pub id: UserId,
     /// As it was typed.
     pub email: String,
     /// What they are called.
@@ -39,7 +40,7 @@ pub struct Account {
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = users)]
 pub struct AccountRow {
-    id: Id<User>,
+    id: UserId,
     email: String,
     name: String,
     role: String,
@@ -68,14 +69,17 @@ impl AccountRow {
     }
 }
 
-pub fn account(conn: &mut Conn, id: Id<User>) -> Result<Option<Account>> {
+pub fn account(conn: &mut Conn, id: UserId) -> Result<Option<Account>> {
     let row = users::table.find(id).select(AccountRow::as_select()).first(conn).optional()?;
     row.map(AccountRow::account).transpose()
 }
 
 pub fn account_by_email(conn: &mut Conn, key: &str) -> Result<Option<Account>> {
-    let row =
-        users::table.filter(users::email_key.eq(key)).select(AccountRow::as_select()).first(conn).optional()?;
+    let row = users::table
+        .filter(users::email_key.eq(key))
+        .select(AccountRow::as_select())
+        .first(conn)
+        .optional()?;
     row.map(AccountRow::account).transpose()
 }
 
@@ -128,20 +132,20 @@ pub fn update_account(conn: &mut Conn, account: &Account, email_key: &str) -> Re
     Ok(())
 }
 
-pub fn set_password(conn: &mut Conn, id: Id<User>, hash: &PasswordHash, epoch: i64) -> Result<()> {
+pub fn set_password(conn: &mut Conn, id: UserId, hash: &PasswordHash, epoch: i64) -> Result<()> {
     diesel::update(users::table.find(id))
         .set((users::password_hash.eq(hash.as_str()), users::epoch.eq(epoch)))
         .execute(conn)?;
     Ok(())
 }
 
-pub fn set_last_sign_in(conn: &mut Conn, id: Id<User>, at: Stamp) -> Result<()> {
+pub fn set_last_sign_in(conn: &mut Conn, id: UserId, at: Stamp) -> Result<()> {
     diesel::update(users::table.find(id)).set(users::last_sign_in_at.eq(at)).execute(conn)?;
     Ok(())
 }
 
 /// How many active admins there are beside one user.
-pub fn other_admins(conn: &mut Conn, id: Id<User>) -> Result<i64> {
+pub fn other_admins(conn: &mut Conn, id: UserId) -> Result<i64> {
     let others = users::table
         .filter(users::role.eq(Role::Admin.name()))
         .filter(users::state.eq(State::Active.name()))
