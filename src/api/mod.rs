@@ -6,10 +6,11 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::authors;
+use crate::{auth, authors};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
+    auth::routes::configure(config);
     authors::routes::configure(config);
 }
 
