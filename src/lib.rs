@@ -13,6 +13,7 @@ pub mod error;
 pub mod fields;
 pub mod http;
 pub mod publication;
+pub mod republish;
 pub mod rights;
 pub mod seo;
 pub mod server;

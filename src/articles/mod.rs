@@ -25,7 +25,7 @@ use crate::error::Result;
 
 pub use cards::{Card, bodies, cards};
 pub use facts::Translation;
-pub use live::{GoingLive, go_live, refile, take_down};
+pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;
 pub use usage::{Usage, shows, uses};
 

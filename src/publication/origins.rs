@@ -99,7 +99,12 @@ pub fn delete_origin(tx: &mut Tx, origin: &Origin) -> Result<()> {
 
 /// The origin by id or code.
 pub fn find_origin(conn: &mut Conn, key: &str) -> Result<Origin> {
-    store::origin(conn, key)?.ok_or(Error::NotFound("origin"))
+    find_origin_if_any(conn, key)?.ok_or(Error::NotFound("origin"))
+}
+
+/// The origin by id or code; none where there is none.
+pub fn find_origin_if_any(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
+    store::origin(conn, key)
 }
 
 /// A page of origins by name.
