@@ -13,3 +13,4 @@ pub mod fields;
 pub mod http;
 pub mod publication;
 pub mod server;
+pub mod taxonomy;

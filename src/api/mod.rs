@@ -7,10 +7,14 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::authors;
+use crate::taxonomy::{sections, series, tags};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
     authors::routes::configure(config);
+    sections::routes::configure(config);
+    tags::routes::configure(config);
+    series::routes::configure(config);
 }
 
 /// The OpenAPI document of every route.
