@@ -40,7 +40,7 @@ impl Audience {
     }
 }
 
-/// Who did it, as the audit names them: `user:ID`, `key:ID`, `system`, `import`.
+/// Who did it, as the audit names them: `user:ID`, `key:ID`, `system`, `import`, `anonymous`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor(String);
 
@@ -53,6 +53,11 @@ impl Actor {
     /// The house itself: jobs and the command line.
     pub fn system() -> Self {
         Actor("system".into())
+    }
+
+    /// Nobody that is known: who failed to sign in.
+    pub fn anonymous() -> Self {
+        Actor("anonymous".into())
     }
 
     /// An import; its changes are bulk and start neither webhook nor notice.
@@ -133,6 +138,13 @@ pub struct Written<T> {
     pub value: T,
     /// The last number of the log after it.
     pub seq: i64,
+}
+
+impl<T> Written<T> {
+    /// The same write with its result in another form.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Written<U> {
+        Written { value: form(self.value), seq: self.seq }
+    }
 }
 
 /// An open write transaction. It stands for the connection wherever a store asks for one.

@@ -21,6 +21,8 @@ use crate::fields::{Faults, read_body};
 
 /// The largest JSON body that is read, in bytes.
 pub const LARGEST: usize = 1024 * 1024;
+/// The largest body of a sign-in or a view, in bytes.
+pub const LARGEST_SMALL: usize = 8 * 1024;
 /// The deepest nesting that is read.
 pub const DEEPEST: usize = 64;
 /// How long a body may take to arrive.
@@ -29,7 +31,11 @@ const PATIENCE: Duration = Duration::from_secs(15);
 /// A JSON body, read into `T`.
 pub struct Body<T>(pub T);
 
+/// A JSON body of at most 8 KiB, read into `T`: sign-ins.
+pub struct SmallBody<T>(pub T);
+
 /// A merge patch (RFC 7396), not yet laid over what it patches.
+#[derive(Clone)]
 pub struct Patch(pub Value);
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
@@ -39,8 +45,18 @@ impl<T: Deserr<Faults> + 'static> FromRequest for Body<T> {
     type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let reading = read_json(request, payload, &["application/json"]);
+        let reading = read_json(request, payload, &["application/json"], LARGEST);
         Box::pin(async move { Ok(Body(read_body(reading.await?)?)) })
+    }
+}
+
+impl<T: Deserr<Faults> + 'static> FromRequest for SmallBody<T> {
+    type Error = Error;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = read_json(request, payload, &["application/json"], LARGEST_SMALL);
+        Box::pin(async move { Ok(SmallBody(read_body(reading.await?)?)) })
     }
 }
 
@@ -49,7 +65,8 @@ impl FromRequest for Patch {
     type Future = Reading<Self>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let reading = read_json(request, payload, &["application/merge-patch+json", "application/json"]);
+        let reading =
+            read_json(request, payload, &["application/merge-patch+json", "application/json"], LARGEST);
         Box::pin(async move {
             match reading.await? {
                 patch @ Value::Object(_) => Ok(Patch(patch)),
@@ -88,13 +105,18 @@ fn stands_in(patch: &Value, fault: &crate::error::Fault) -> bool {
     }
 }
 
-fn read_json(request: &HttpRequest, payload: &mut Payload, kinds: &'static [&'static str]) -> Reading<Value> {
+fn read_json(
+    request: &HttpRequest,
+    payload: &mut Payload,
+    kinds: &'static [&'static str],
+    most: usize,
+) -> Reading<Value> {
     let good_kind = kinds.contains(&request.content_type());
     let good_charset = match request.encoding() {
         Ok(encoding) => encoding.name() == "UTF-8",
         Err(_) => false,
     };
-    let bytes = read_bytes(request, payload, LARGEST);
+    let bytes = read_bytes(request, payload, most);
     Box::pin(async move {
         if !good_kind || !good_charset {
             return Err(Error::UnsupportedMediaType(kinds.first().copied().unwrap_or("application/json")));

@@ -20,7 +20,7 @@ mod problem;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
-pub use body::{Body, Patch};
+pub use body::{Body, Patch, SmallBody};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
 pub use query::Query;

@@ -11,7 +11,7 @@ use crate::articles::site::Site;
 use crate::db::{Audience, Change, Conn, Tx};
 use crate::error::Result;
 
-pub use origins::{Origin, OriginContact, OriginDraft, Policy};
+pub use origins::{Origin, OriginContact, OriginDraft};
 pub use origins::{browse_origins, change_origin, create_origin, delete_origin, find_origin};
 pub use settings::{Contact, NavigationItem, PublisherSettings, Settings};
 

@@ -8,18 +8,7 @@ use crate::articles::{self, Shown};
 use crate::db::ids::OriginId;
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
-
-/// Whether stories of an origin may be republished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Policy {
-    /// By the rules.
-    Allow,
-    /// Only after asking: denied, with whom to ask.
-    Ask,
-    /// Never.
-    Deny,
-}
+use crate::rights::Policy;
 
 /// Where stories come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -129,20 +118,4 @@ fn free_code(tx: &mut Tx, origin: &Origin) -> Result<()> {
 
 fn change(kind: &'static str, origin: &Origin) -> Change {
     Change::new(Audience::Partner, kind, "origin", origin.id).key("origin", origin.id)
-}
-
-impl Policy {
-    /// Its name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Policy::Allow => "allow",
-            Policy::Ask => "ask",
-            Policy::Deny => "deny",
-        }
-    }
-
-    /// The policy of that name.
-    pub fn of(name: &str) -> Option<Self> {
-        [Policy::Allow, Policy::Ask, Policy::Deny].into_iter().find(|policy| policy.name() == name)
-    }
 }
