@@ -17,3 +17,4 @@ pub mod republish;
 pub mod rights;
 pub mod seo;
 pub mod server;
+pub mod taxonomy;

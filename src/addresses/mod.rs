@@ -98,7 +98,9 @@ pub fn id_of<T>(conn: &mut Conn, kind: Kind, key: &str) -> Result<Option<Id<T>>>
     if let Ok(id) = key.parse() {
         return Ok(Some(id));
     }
-    let holder = store::holder(conn, kind, &key.to_lowercase())?;
+    // What cannot be a slug is not asked for: PostgreSQL refuses a query that holds a NUL.
+    let Ok(slug) = Slug::parse(key) else { return Ok(None) };
+    let holder = store::holder(conn, kind, slug.as_str())?;
     Ok(holder.and_then(|holder| holder.id.parse().ok()))
 }
 
