@@ -14,6 +14,7 @@ pub mod paths;
 pub mod printed_date;
 pub mod site;
 pub mod story;
+pub mod views;
 
 mod store;
 mod usage;

@@ -21,7 +21,7 @@ pub use faults::{Faults, read_body, unknown};
 pub use key::Key;
 pub use link::WebUrl;
 pub use number::{Fraction, Number};
-pub use parameter::{Flag, Names, Whole};
+pub use parameter::{Flag, Names, Whole, word};
 pub use reference::Ref;
 pub use rule::Rule;
 pub use slug::{Slug, SlugFault};
