@@ -6,12 +6,16 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::taxonomy::{sections, series, tags};
 use crate::{auth, authors};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
     auth::routes::configure(config);
     authors::routes::configure(config);
+    sections::routes::configure(config);
+    tags::routes::configure(config);
+    series::routes::configure(config);
 }
 
 /// The OpenAPI document of every route.

@@ -5,8 +5,15 @@
 //! delivery, feed and partner query reads this side alone, so a draft cannot leak.
 
 pub mod byline;
+mod canonical;
+pub mod cards;
+pub mod facts;
+pub mod live;
+mod path_form;
 pub mod paths;
+pub mod printed_date;
 pub mod site;
+pub mod story;
 
 mod store;
 mod usage;
@@ -16,6 +23,10 @@ use std::fmt::Display;
 use crate::db::Tx;
 use crate::error::Result;
 
+pub use cards::{Card, bodies, cards};
+pub use facts::Translation;
+pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
+pub use printed_date::printed_date;
 pub use usage::{Usage, shows, uses};
 
 /// A kind of thing that live stories show.

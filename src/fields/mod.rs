@@ -6,18 +6,24 @@
 
 mod faults;
 mod instant;
+mod key;
 mod link;
+mod number;
 mod parameter;
 mod reference;
+mod rule;
 mod slug;
 mod sort_key;
 mod text;
 mod warning;
 
 pub use faults::{Faults, read_body, unknown};
+pub use key::Key;
 pub use link::WebUrl;
+pub use number::{Fraction, Number};
 pub use parameter::{Flag, Names, Whole};
 pub use reference::Ref;
+pub use rule::Rule;
 pub use slug::{Slug, SlugFault};
 pub use sort_key::sort_key;
 pub use text::{Name, Text, is_control};

@@ -8,18 +8,7 @@ use crate::articles::{self, Shown};
 use crate::db::ids::OriginId;
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
-
-/// Whether stories of an origin may be republished.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Policy {
-    /// By the rules.
-    Allow,
-    /// Only after asking: denied, with whom to ask.
-    Ask,
-    /// Never.
-    Deny,
-}
+use crate::rights::Policy;
 
 /// Where stories come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,7 +99,12 @@ pub fn delete_origin(tx: &mut Tx, origin: &Origin) -> Result<()> {
 
 /// The origin by id or code.
 pub fn find_origin(conn: &mut Conn, key: &str) -> Result<Origin> {
-    store::origin(conn, key)?.ok_or(Error::NotFound("origin"))
+    find_origin_if_any(conn, key)?.ok_or(Error::NotFound("origin"))
+}
+
+/// The origin by id or code; none where there is none.
+pub fn find_origin_if_any(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
+    store::origin(conn, key)
 }
 
 /// A page of origins by name.
@@ -129,20 +123,4 @@ fn free_code(tx: &mut Tx, origin: &Origin) -> Result<()> {
 
 fn change(kind: &'static str, origin: &Origin) -> Change {
     Change::new(Audience::Partner, kind, "origin", origin.id).key("origin", origin.id)
-}
-
-impl Policy {
-    /// Its name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Policy::Allow => "allow",
-            Policy::Ask => "ask",
-            Policy::Deny => "deny",
-        }
-    }
-
-    /// The policy of that name.
-    pub fn of(name: &str) -> Option<Self> {
-        [Policy::Allow, Policy::Ask, Policy::Deny].into_iter().find(|policy| policy.name() == name)
-    }
 }
