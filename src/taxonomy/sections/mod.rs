@@ -100,7 +100,9 @@ pub fn change(tx: &mut Tx, present: &Section, draft: Draft) -> Result<Section> {
     let below = place::move_below(tx, present, &section.path)?;
     store::update(tx, &section)?;
     addresses::note_public(tx, Kind::Section, &section.slug)?;
-    if (&section.name, &section.path) != (&present.name, &present.path) {
+    if section.parent != present.parent {
+        place::refile(tx, section.id, &below)?;
+    } else if (&section.name, &section.path) != (&present.name, &present.path) {
         articles::touch(tx, Shown::Section, section.id)?;
     }
     tx.touch_live();
@@ -143,6 +145,11 @@ pub fn find(conn: &mut Conn, key: &str) -> Result<Section> {
 /// The sections of these ids, in no order; what is not there is left out.
 pub fn by_ids(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
     store::by_ids(conn, ids)
+}
+
+/// The section above a section, the one above that, and so on to the top.
+pub fn ancestors(conn: &mut Conn, section: &Section) -> Result<Vec<SectionId>> {
+    place::ancestors(conn, section)
 }
 
 /// A page of sections by position, then name.

@@ -86,6 +86,11 @@ pub fn by_ids(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
     Ok(all(rows))
 }
 
+pub fn by_slugs<'a>(conn: &mut Conn, slugs: impl Iterator<Item = &'a str>) -> Result<Vec<Section>> {
+    let rows = sections::table.filter(sections::slug.eq_any(slugs)).select(Row::as_select()).load(conn)?;
+    Ok(all(rows))
+}
+
 /// All that stand below a path. A path holds nothing that `LIKE` reads otherwise.
 pub fn below(conn: &mut Conn, path: &str) -> Result<Vec<Section>> {
     let under = sections::path.like(format!("{path}/%"));
