@@ -12,6 +12,7 @@ pub mod db;
 pub mod error;
 pub mod fields;
 pub mod http;
+pub mod media;
 pub mod publication;
 pub mod rights;
 pub mod seo;

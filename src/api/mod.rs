@@ -7,7 +7,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::taxonomy::{sections, series, tags};
-use crate::{auth, authors};
+use crate::{auth, authors, media};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
@@ -16,6 +16,7 @@ pub fn configure(config: &mut ServiceConfig) {
     sections::routes::configure(config);
     tags::routes::configure(config);
     series::routes::configure(config);
+    media::routes::configure(config);
 }
 
 /// The OpenAPI document of every route.
