@@ -104,6 +104,14 @@ pub fn id_of<T>(conn: &mut Conn, kind: Kind, key: &str) -> Result<Option<Id<T>>>
     Ok(holder.and_then(|holder| holder.id.parse().ok()))
 }
 
+/// As `id_of`, where the thing is known to exist: an id that was made up is none.
+pub fn known_id<T>(conn: &mut Conn, kind: Kind, key: &str) -> Result<Option<Id<T>>> {
+    match id_of::<T>(conn, kind, key)? {
+        Some(id) if store::exists(conn, kind, id.as_str())? => Ok(Some(id)),
+        _ => Ok(None),
+    }
+}
+
 /// Notes that a live story has a path; another's claim to it, from a time before, ends.
 pub fn take_path<T>(tx: &mut Tx, path: &str, id: Id<T>) -> Result<()> {
     store::put_path(tx, path, id.as_str())

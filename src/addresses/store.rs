@@ -79,3 +79,8 @@ pub fn gone(conn: &mut Conn, id: &str) -> Result<Option<Gone>> {
         .optional()?;
     Ok(row.map(|(at, kind, reason)| Gone { at, kind, reason }))
 }
+
+pub fn exists(conn: &mut Conn, kind: Kind, id: &str) -> Result<bool> {
+    let held = slugs::table.filter(slugs::kind.eq(kind.name())).filter(slugs::entity_id.eq(id));
+    Ok(diesel::select(diesel::dsl::exists(held)).get_result(conn)?)
+}

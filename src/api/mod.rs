@@ -7,7 +7,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::taxonomy::{sections, series, tags};
-use crate::{auth, authors, media, publication};
+use crate::{auth, authors, media, newsroom, publication};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
@@ -18,6 +18,7 @@ pub fn configure(config: &mut ServiceConfig) {
     tags::routes::configure(config);
     series::routes::configure(config);
     media::routes::configure(config);
+    newsroom::routes::configure(config);
 }
 
 /// The OpenAPI document of every route.

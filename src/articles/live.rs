@@ -96,3 +96,12 @@ pub fn refile(tx: &mut Tx, section: SectionId, ancestors: &[SectionId]) -> Resul
     write::refile_section(tx, section, ancestors)?;
     super::touch(tx, Shown::Section, section)
 }
+
+/// Writes down whether anybody may republish a live story; says whether that is another answer.
+pub fn put_republishable(tx: &mut Tx, id: ArticleId, allowed: bool) -> Result<bool> {
+    let changed = write::put_republishable(tx, id, allowed)?;
+    if changed {
+        tx.touch_live();
+    }
+    Ok(changed)
+}

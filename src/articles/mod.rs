@@ -14,6 +14,7 @@ pub mod paths;
 pub mod printed_date;
 pub mod site;
 pub mod story;
+pub mod views;
 
 mod store;
 mod usage;
@@ -25,7 +26,7 @@ use crate::error::Result;
 
 pub use cards::{Card, bodies, cards};
 pub use facts::Translation;
-pub use live::{GoingLive, go_live, refile, take_down};
+pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;
 pub use usage::{Usage, shows, uses};
 

@@ -197,6 +197,17 @@ impl Tx<'_> {
         Ok(())
     }
 
+    /// What is on the agenda up to now: kind and id, earliest first.
+    pub fn due(&mut self) -> Result<Vec<(String, String)>> {
+        let due = agenda::table
+            .filter(agenda::at.le(self.now))
+            .order((agenda::at, agenda::kind, agenda::entity_id))
+            .select((agenda::kind, agenda::entity_id))
+            .limit(500)
+            .load(self.conn)?;
+        Ok(due)
+    }
+
     fn finish(self) -> Result<i64> {
         let last = self.seq + self.changes.len() as i64;
         if self.changes.is_empty() {

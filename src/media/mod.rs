@@ -8,6 +8,7 @@ pub mod routes;
 pub mod views;
 
 mod leases;
+mod shown;
 mod store;
 
 use deserr::Deserr;
@@ -139,13 +140,17 @@ pub fn delete(tx: &mut Tx, asset: &Asset) -> Result<()> {
 
 /// The asset by id or key.
 pub fn find(conn: &mut Conn, name: &str) -> Result<Asset> {
-    let found = match (name.parse(), Key::parse(name.to_owned())) {
-        (Ok(id), _) => store::by_id(conn, id)?,
-        (Err(_), Ok(key)) => store::by_key(conn, key.as_str())?,
+    find_if_any(conn, name)?.ok_or(Error::NotFound("asset"))
+}
+
+/// The asset by id or key; none where there is none.
+pub fn find_if_any(conn: &mut Conn, name: &str) -> Result<Option<Asset>> {
+    match (name.parse(), Key::parse(name.to_owned())) {
+        (Ok(id), _) => store::by_id(conn, id),
+        (Err(_), Ok(key)) => store::by_key(conn, key.as_str()),
         // What cannot be a key is not asked for: PostgreSQL refuses a query that holds a NUL.
-        (Err(_), Err(_)) => None,
-    };
-    found.ok_or(Error::NotFound("asset"))
+        (Err(_), Err(_)) => Ok(None),
+    }
 }
 
 /// The assets of these ids, in no order; what is not there is left out.
@@ -154,7 +159,7 @@ pub fn by_ids(conn: &mut Conn, ids: &[MediaId]) -> Result<Vec<Asset>> {
 }
 
 /// The assets at these addresses, in the order in which they came; several may share one.
-pub fn by_urls(conn: &mut Conn, urls: &[&str]) -> Result<Vec<Asset>> {
+pub fn by_urls(conn: &mut Conn, urls: &[String]) -> Result<Vec<Asset>> {
     store::by_urls(conn, urls)
 }
 

@@ -106,7 +106,7 @@ pub fn by_ids(conn: &mut Conn, ids: &[MediaId]) -> Result<Vec<Asset>> {
     Ok(all(rows))
 }
 
-pub fn by_urls(conn: &mut Conn, urls: &[&str]) -> Result<Vec<Asset>> {
+pub fn by_urls(conn: &mut Conn, urls: &[String]) -> Result<Vec<Asset>> {
     let found = media::table.filter(media::url.eq_any(urls));
     Ok(all(found.order(media::id).select(Row::as_select()).load(conn)?))
 }

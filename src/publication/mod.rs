@@ -6,6 +6,7 @@
 pub mod routes;
 pub mod views;
 
+mod judge;
 mod origins;
 mod settings;
 mod store;
@@ -14,9 +15,11 @@ use crate::articles::site::Site;
 use crate::db::{Audience, Change, Conn, Tx};
 use crate::error::Result;
 
+pub use judge::{Asked, judge};
 pub use origins::{Origin, OriginContact, OriginDraft};
 pub use origins::{
-    browse_origins, change_origin, create_origin, delete_origin, find_origin, origins_by_ids, put_origin,
+    browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any,
+    origins_by_ids, put_origin,
 };
 pub use settings::{Contact, NavigationItem, PublisherSettings, Settings};
 

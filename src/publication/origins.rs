@@ -117,13 +117,17 @@ pub fn delete_origin(tx: &mut Tx, origin: &Origin) -> Result<()> {
 
 /// The origin by id or code.
 pub fn find_origin(conn: &mut Conn, key: &str) -> Result<Origin> {
-    let found = match (key.parse::<OriginId>(), Key::parse(key.to_owned())) {
-        (Ok(id), _) => store::origin(conn, id.as_str())?,
-        (Err(_), Ok(code)) => store::origin(conn, code.as_str())?,
+    find_origin_if_any(conn, key)?.ok_or(Error::NotFound("origin"))
+}
+
+/// The origin by id or code; none where there is none.
+pub fn find_origin_if_any(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
+    match (key.parse::<OriginId>(), Key::parse(key.to_owned())) {
+        (Ok(id), _) => store::origin(conn, id.as_str()),
+        (Err(_), Ok(code)) => store::origin(conn, code.as_str()),
         // What can be neither is not asked for: PostgreSQL refuses a query that holds a NUL.
-        (Err(_), Err(_)) => None,
-    };
-    found.ok_or(Error::NotFound("origin"))
+        (Err(_), Err(_)) => Ok(None),
+    }
 }
 
 /// The origins of these ids, in no order; what is not there is left out.

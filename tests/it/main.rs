@@ -1,4 +1,5 @@
 //! Every test over HTTP, in process: one binary, a file a room.
 
+mod auth;
 mod authors;
 mod harness;

@@ -234,3 +234,14 @@ pub fn version(conn: &mut Conn, id: ArticleId, version: i32) -> Result<Option<St
         versions::table.find((id, version)).select(versions::story).first::<Json<Story>>(conn).optional()?;
     Ok(story.map(|story| story.value))
 }
+
+/// Writes down whether anybody may republish a live story, where that is another answer.
+pub fn put_republishable(tx: &mut Tx, id: ArticleId, allowed: bool) -> Result<bool> {
+    let values = (
+        live_articles::republishable.eq(allowed),
+        live_articles::changed_at.eq(tx.now()),
+        live_articles::changed_seq.eq(tx.next_seq()),
+    );
+    let row = live_articles::table.find(id).filter(live_articles::republishable.ne(allowed));
+    Ok(diesel::update(row).set(values).execute(&mut **tx)? > 0)
+}

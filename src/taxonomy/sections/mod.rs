@@ -100,15 +100,25 @@ pub fn change(tx: &mut Tx, present: &Section, draft: Draft) -> Result<Section> {
     let below = place::move_below(tx, present, &section.path)?;
     store::update(tx, &section)?;
     addresses::note_public(tx, Kind::Section, &section.slug)?;
-    if section.parent != present.parent {
-        place::refile(tx, section.id, &below)?;
-    } else if (&section.name, &section.path) != (&present.name, &present.path) {
+    if (&section.name, &section.path) != (&present.name, &present.path) {
         articles::touch(tx, Shown::Section, section.id)?;
+    }
+    if section.parent != present.parent {
+        refile(tx, section.id)?;
+        for id in &below {
+            refile(tx, *id)?;
+        }
     }
     tx.touch_live();
     let keys = below.into_iter().map(|id| format!("section:{id}"));
     tx.record(changed("section.changed", &section).key("section", &present.slug).keys(keys));
     Ok(section)
+}
+
+/// Lets the stories of a section run under the ancestors that it has now.
+fn refile(tx: &mut Tx, id: SectionId) -> Result<()> {
+    let above: Vec<SectionId> = chain(tx, id)?.into_iter().skip(1).map(|section| section.id).collect();
+    articles::refile(tx, id, &above)
 }
 
 /// Changes the section that has the slug of the draft, or makes it.
@@ -147,9 +157,14 @@ pub fn by_ids(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
     store::by_ids(conn, ids)
 }
 
-/// The section above a section, the one above that, and so on to the top.
-pub fn ancestors(conn: &mut Conn, section: &Section) -> Result<Vec<SectionId>> {
-    place::ancestors(conn, section)
+/// A section and its ancestors, the nearest first: all under which its stories run.
+pub fn chain(conn: &mut Conn, id: SectionId) -> Result<Vec<Section>> {
+    let Some(section) = store::by_id(conn, id)? else { return Ok(Vec::new()) };
+    let above: Vec<&str> = section.path.match_indices('/').map(|(at, _)| &section.path[..at]).collect();
+    let mut chain = store::by_paths(conn, &above)?;
+    chain.sort_by_key(|ancestor| std::cmp::Reverse(ancestor.path.len()));
+    chain.insert(0, section);
+    Ok(chain)
 }
 
 /// A page of sections by position, then name.

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value};
 
 use super::{DEEPEST, Section, find, store};
-use crate::articles;
 use crate::db::ids::SectionId;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
@@ -63,25 +62,6 @@ pub fn move_below(tx: &mut Tx, present: &Section, path: &str) -> Result<Vec<Sect
         store::set_path(tx, section.id, &format!("{path}{tail}"))?;
     }
     Ok(below.into_iter().map(|section| section.id).collect())
-}
-
-/// Files the stories of a moved section, and of all that stand below it, under their new ancestors.
-pub fn refile(tx: &mut Tx, moved: SectionId, below: &[SectionId]) -> Result<()> {
-    let mut ids = vec![moved];
-    ids.extend(below);
-    for section in store::by_ids(tx, &ids)? {
-        let ancestors = ancestors(tx, &section)?;
-        articles::refile(tx, section.id, &ancestors)?;
-    }
-    Ok(())
-}
-
-/// The section above a section, the one above that, and so on to the top.
-pub fn ancestors(conn: &mut Conn, section: &Section) -> Result<Vec<SectionId>> {
-    let Some((above, _)) = section.path.rsplit_once('/') else { return Ok(Vec::new()) };
-    let mut ancestors = store::by_slugs(conn, above.split('/'))?;
-    ancestors.sort_by_key(|ancestor| std::cmp::Reverse(depth(&ancestor.path)));
-    Ok(ancestors.into_iter().map(|ancestor| ancestor.id).collect())
 }
 
 /// 409 `in_use` where sections stand directly below.

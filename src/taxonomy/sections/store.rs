@@ -86,11 +86,6 @@ pub fn by_ids(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
     Ok(all(rows))
 }
 
-pub fn by_slugs<'a>(conn: &mut Conn, slugs: impl Iterator<Item = &'a str>) -> Result<Vec<Section>> {
-    let rows = sections::table.filter(sections::slug.eq_any(slugs)).select(Row::as_select()).load(conn)?;
-    Ok(all(rows))
-}
-
 /// All that stand below a path. A path holds nothing that `LIKE` reads otherwise.
 pub fn below(conn: &mut Conn, path: &str) -> Result<Vec<Section>> {
     let under = sections::path.like(format!("{path}/%"));
@@ -126,4 +121,10 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Section>> {
     }
     let order = (sections::position, sections::name_key, sections::id);
     Ok(all(query.order(order).limit(browse.limit).load(conn)?))
+}
+
+pub fn by_paths(conn: &mut Conn, paths: &[&str]) -> Result<Vec<Section>> {
+    let rows: Vec<Row> =
+        sections::table.filter(sections::path.eq_any(paths)).select(Row::as_select()).load(conn)?;
+    Ok(all(rows))
 }

@@ -8,6 +8,8 @@ mod answer;
 mod database;
 mod desk;
 mod document;
+mod people;
 
 pub use answer::Answer;
 pub use desk::{Call, Desk, desks};
+pub use people::{PASSWORD, Tokens};
