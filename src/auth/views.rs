@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::fields::{Email, Network, NewPassword, TypedPassword};
+use super::fields::{Network, NewPassword, TypedPassword};
 use super::keys::{KeyRow, MadeKey, NewKey};
 use super::partners::PartnerRow;
 use super::sessions::SignedIn;
@@ -13,7 +13,7 @@ use super::users::{Account, State, UserFields};
 use super::{Caller, Role, Scope};
 use crate::db::ids::{KeyId, PartnerId, UserId};
 use crate::db::types::Stamp;
-use crate::fields::{Faults, Name, Ref, Slug, Text};
+use crate::fields::{Email, Faults, Name, Ref, Slug, Text};
 
 /// What a member of staff signs in with.
 #[derive(Deserr, ToSchema)]
