@@ -2,4 +2,13 @@
 
 mod auth;
 mod authors;
+mod byline;
+mod examples;
+mod fields;
 mod harness;
+mod newsroom;
+mod package;
+mod paths;
+mod pixel;
+mod rights;
+mod seo;
