@@ -2,6 +2,7 @@
 
 mod auth;
 mod authors;
+mod body;
 mod byline;
 mod examples;
 mod fields;
