@@ -1,4 +1,6 @@
 //! Every test over HTTP, in process: one binary, a file a room.
+// A test that cannot go on panics.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod authors;
 mod harness;
