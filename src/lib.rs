@@ -11,5 +11,6 @@ pub mod db;
 pub mod error;
 pub mod fields;
 pub mod http;
+pub mod ops;
 pub mod publication;
 pub mod server;

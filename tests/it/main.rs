@@ -4,3 +4,4 @@
 
 mod authors;
 mod harness;
+mod openapi;

@@ -14,3 +14,4 @@ mod evidence;
 
 pub use answer::Answer;
 pub use desk::{Call, Desk, desks};
+pub use document::document;
