@@ -16,7 +16,7 @@ generate() {
     local name=$1
     shift
     echo "- $name"
-    if ! "$@" >"$name.log" 2>&1 || grep -E -i '^ *(error|exception|unsupported)|skipp?ing (?!Integration)|failed to (parse|resolve)|could not (parse|resolve)' "$name.log"; then
+    if ! "$@" >"$name.log" 2>&1 || grep -P -i '^ *(error|exception)\b|\bunsupported\b|failed to (parse|resolve)|could not (parse|resolve)|unable to' "$name.log"; then
         cat "$name.log"
         return 1
     fi
