@@ -8,7 +8,7 @@ mod store;
 
 use std::fmt::Display;
 
-use crate::db::types::Id;
+use crate::db::types::{Id, Stamp};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::Slug;
@@ -98,6 +98,58 @@ pub fn id_of<T>(conn: &mut Conn, kind: Kind, key: &str) -> Result<Option<Id<T>>>
     if let Ok(id) = key.parse() {
         return Ok(Some(id));
     }
-    let holder = store::holder(conn, kind, &key.to_lowercase())?;
+    // What cannot be a slug is not asked for: PostgreSQL refuses a query that holds a NUL.
+    let Ok(slug) = Slug::parse(key) else { return Ok(None) };
+    let holder = store::holder(conn, kind, slug.as_str())?;
     Ok(holder.and_then(|holder| holder.id.parse().ok()))
+}
+
+/// As `id_of`, where the thing is known to exist: an id that was made up is none.
+pub fn known_id<T>(conn: &mut Conn, kind: Kind, key: &str) -> Result<Option<Id<T>>> {
+    match id_of::<T>(conn, kind, key)? {
+        Some(id) if store::exists(conn, kind, id.as_str())? => Ok(Some(id)),
+        _ => Ok(None),
+    }
+}
+
+/// Notes that a live story has a path; another's claim to it, from a time before, ends.
+pub fn take_path<T>(tx: &mut Tx, path: &str, id: Id<T>) -> Result<()> {
+    store::put_path(tx, path, id.as_str())
+}
+
+/// The story that has or had a path.
+pub fn path_holder(conn: &mut Conn, path: &str) -> Result<Option<String>> {
+    store::path_holder(conn, path)
+}
+
+/// What is told of a story that was public and was taken back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gone {
+    /// When.
+    pub at: Stamp,
+    /// `withdraw`, `legal` or `kill`.
+    pub kind: String,
+    /// What the public is told.
+    pub reason: Option<String>,
+}
+
+impl From<Gone> for Error {
+    fn from(gone: Gone) -> Self {
+        Error::Retracted { at: gone.at.to_string(), kind: gone.kind, reason: gone.reason }
+    }
+}
+
+/// Notes that a story was taken back: 410 from now on.
+pub fn note_gone<T>(tx: &mut Tx, id: Id<T>, gone: &Gone) -> Result<()> {
+    store::put_gone(tx, id.as_str(), gone)
+}
+
+/// Forgets that a story was taken back: it is public again.
+pub fn no_longer_gone<T>(tx: &mut Tx, id: Id<T>) -> Result<()> {
+    store::delete_gone(tx, id.as_str())
+}
+
+/// What is told of a story that was taken back; none where it was not.
+pub fn gone<T>(conn: &mut Conn, id: Id<T>) -> Result<Option<Gone>> {
+    store::gone(conn, id.as_str())
 }

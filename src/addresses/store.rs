@@ -1,10 +1,12 @@
-//! Rows of `slugs`.
+//! Rows of `slugs`, `paths` and `gone`.
 
 use diesel::prelude::*;
 
-use super::{Holder, Kind};
+use super::{Gone, Holder, Kind};
+use crate::both;
 use crate::db::Conn;
-use crate::db::schema::slugs;
+use crate::db::schema::{gone, paths, slugs};
+use crate::db::types::Stamp;
 use crate::error::Result;
 
 pub fn holder(conn: &mut Conn, kind: Kind, slug: &str) -> Result<Option<Holder>> {
@@ -37,4 +39,48 @@ pub fn delete_all(conn: &mut Conn, kind: Kind, id: &str) -> Result<()> {
     diesel::delete(slugs::table.filter(slugs::kind.eq(kind.name())).filter(slugs::entity_id.eq(id)))
         .execute(conn)?;
     Ok(())
+}
+
+pub fn put_path(conn: &mut Conn, path: &str, id: &str) -> Result<()> {
+    both!(conn, c => diesel::insert_into(paths::table)
+        .values((paths::path.eq(path), paths::article_id.eq(id)))
+        .on_conflict(paths::path)
+        .do_update()
+        .set(paths::article_id.eq(id))
+        .execute(c))?;
+    Ok(())
+}
+
+pub fn path_holder(conn: &mut Conn, path: &str) -> Result<Option<String>> {
+    Ok(paths::table.find(path).select(paths::article_id).first(conn).optional()?)
+}
+
+pub fn put_gone(conn: &mut Conn, id: &str, row: &Gone) -> Result<()> {
+    let values = (gone::at.eq(row.at), gone::kind.eq(&row.kind), gone::reason.eq(&row.reason));
+    both!(conn, c => diesel::insert_into(gone::table)
+        .values((gone::article_id.eq(id), values.clone()))
+        .on_conflict(gone::article_id)
+        .do_update()
+        .set(values)
+        .execute(c))?;
+    Ok(())
+}
+
+pub fn delete_gone(conn: &mut Conn, id: &str) -> Result<()> {
+    diesel::delete(gone::table.find(id)).execute(conn)?;
+    Ok(())
+}
+
+pub fn gone(conn: &mut Conn, id: &str) -> Result<Option<Gone>> {
+    let row = gone::table
+        .find(id)
+        .select((gone::at, gone::kind, gone::reason))
+        .first::<(Stamp, String, Option<String>)>(conn)
+        .optional()?;
+    Ok(row.map(|(at, kind, reason)| Gone { at, kind, reason }))
+}
+
+pub fn exists(conn: &mut Conn, kind: Kind, id: &str) -> Result<bool> {
+    let held = slugs::table.filter(slugs::kind.eq(kind.name())).filter(slugs::entity_id.eq(id));
+    Ok(diesel::select(diesel::dsl::exists(held)).get_result(conn)?)
 }

@@ -5,8 +5,17 @@
 //! delivery, feed and partner query reads this side alone, so a draft cannot leak.
 
 pub mod byline;
+mod canonical;
+pub mod cards;
+pub mod facts;
+mod find;
+pub mod live;
+mod path_form;
 pub mod paths;
+pub mod printed_date;
 pub mod site;
+pub mod story;
+pub mod views;
 
 mod store;
 mod usage;
@@ -16,6 +25,11 @@ use std::fmt::Display;
 use crate::db::Tx;
 use crate::error::Result;
 
+pub use cards::{Card, bodies, cards, known_articles, media_of};
+pub use facts::Translation;
+pub use find::{Found, find};
+pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
+pub use printed_date::printed_date;
 pub use usage::{Usage, shows, uses};
 
 /// A kind of thing that live stories show.

@@ -1,19 +1,19 @@
-//! The public addresses of a publication: paths made from its templates, and URLs made of paths.
+//! The paths of a publication, made from its templates.
 //!
-//! A `Template` is valid by construction: it knows which placeholders its kind has and that a path
-//! of it names one thing. A path begins with one slash and is kept percent-encoded as the URL
-//! standard prints it, so that it compares by its bytes. Nothing here asks whether an address is
-//! free, or whose it is.
+//! A `Template` is valid by construction: it knows which placeholders its kind has, and that a path
+//! of it names one thing. What it makes is in the one form that paths are stored in. Nothing here
+//! asks whether an address is free, or whose it is.
 
 use std::fmt::Write;
 
 use chrono::Datelike;
 use chrono_tz::Tz;
-use thiserror::Error;
-use unicode_normalization::UnicodeNormalization;
-use url::Url;
 
+use super::path_form::{decode, encode};
 use crate::db::types::Stamp;
+
+pub use super::canonical::{CanonicalFault, canonical_url, own_canonical, url};
+pub use super::path_form::{PathFault, parse_path};
 
 /// What a template makes paths of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -88,42 +88,6 @@ pub struct Template {
     parts: Vec<Part>,
 }
 
-/// Why a template or a path cannot be one.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum PathFault {
-    /// It does not begin with a slash.
-    #[error("a path begins with one `/`")]
-    NoSlash,
-    /// It has two slashes side by side, a backslash, or an encoded slash.
-    #[error(
-        "the parts of a path are parted by one `/` each; `//`, a backslash and `%2F` have no place in it"
-    )]
-    EmptySegment,
-    /// It has a segment `.` or `..`, encoded or not.
-    #[error("a path has no segments `.` and `..`")]
-    DotSegment,
-    /// It holds something that ends a path or must not stand in one.
-    #[error("a path holds no {0:?}")]
-    Character(char),
-    /// A percent sign does not begin an encoded character.
-    #[error("`%` in a path begins an encoded UTF-8 character, as `%C3%A9`")]
-    Encoding,
-    /// It is longer than 512 characters.
-    #[error("a path has at most 512 characters")]
-    TooLong,
-    /// A brace without its other one.
-    #[error("each `{{` of a template has its `}}`")]
-    Brace,
-    /// A placeholder that this kind of template does not have.
-    #[error("`{{{0}}}` is not a placeholder of this template")]
-    Unknown(String),
-    /// Two things would share a path.
-    #[error(
-        "a template holds `{{slug}}` or `{{id}}` (that of sections `{{path}}`), or two would share one path"
-    )]
-    NotUnique,
-}
-
 /// What a path is made of. What a kind does not have is left empty.
 #[derive(Clone, Copy, Debug)]
 pub struct PathFacts<'a> {
@@ -139,8 +103,6 @@ pub struct PathFacts<'a> {
     /// The publication's timezone, in which year and month are told.
     pub zone: Tz,
 }
-
-const MAX_PATH: usize = 512;
 
 impl Template {
     /// Reads a template of a kind.
@@ -215,103 +177,4 @@ fn push_literal(parts: &mut Vec<Part>, literal: &str) -> Result<(), PathFault> {
         parts.push(Part::Literal(decode(literal)?));
     }
     Ok(())
-}
-
-/// A path that staff or a request wrote, in the one form that is stored: NFC, percent-encoded.
-pub fn parse_path(text: &str) -> Result<String, PathFault> {
-    if !text.starts_with('/') {
-        return Err(PathFault::NoSlash);
-    }
-    let path = decode(text)?;
-    if path.contains("//") || path.contains('\\') {
-        return Err(PathFault::EmptySegment);
-    }
-    if path.split('/').any(|segment| matches!(segment, "." | "..")) {
-        return Err(PathFault::DotSegment);
-    }
-    if let Some(other) =
-        path.chars().find(|c| c.is_control() || c.is_whitespace() || matches!(c, '?' | '#' | '{' | '}'))
-    {
-        return Err(PathFault::Character(other));
-    }
-    let path = encode(&path);
-    if path.len() > MAX_PATH { Err(PathFault::TooLong) } else { Ok(path) }
-}
-
-/// The characters of a path. An encoded slash would become a segment's end, so it is refused.
-fn decode(text: &str) -> Result<String, PathFault> {
-    let lower = text.to_ascii_lowercase();
-    if lower.contains("%2f") || lower.contains("%5c") {
-        return Err(PathFault::EmptySegment);
-    }
-    let broken = text.split('%').skip(1).any(|after| {
-        let mut digits = after.bytes().take(2);
-        !(digits.next().is_some_and(|b| b.is_ascii_hexdigit())
-            && digits.next().is_some_and(|b| b.is_ascii_hexdigit()))
-    });
-    if broken {
-        return Err(PathFault::Encoding);
-    }
-    let decoded =
-        percent_encoding::percent_decode_str(text).decode_utf8().map_err(|_| PathFault::Encoding)?;
-    Ok(decoded.nfc().collect())
-}
-
-/// RFC 3986: what a path holds as it is, beside letters and digits; all else is encoded.
-const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-    .remove(b'/')
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~')
-    .remove(b'!')
-    .remove(b'$')
-    .remove(b'&')
-    .remove(b'(')
-    .remove(b')')
-    .remove(b'*')
-    .remove(b'+')
-    .remove(b',')
-    .remove(b';')
-    .remove(b'=')
-    .remove(b':')
-    .remove(b'@');
-
-fn encode(path: &str) -> String {
-    percent_encoding::utf8_percent_encode(path, KEPT).to_string()
-}
-
-/// The public URL of a path under the publication's `base_url`.
-pub fn url(base_url: &str, path: &str) -> String {
-    let base = base_url.trim_end_matches('/');
-    // As the URL standard prints it: host in lower case and ASCII, no default port.
-    Url::parse(&format!("{base}{path}")).map_or_else(|_| format!("{base}{path}"), String::from)
-}
-
-/// The canonical URL of a story: its own, or for another origin's story the address there, where
-/// that is known.
-pub fn canonical_url<'a>(url: &'a str, in_house: bool, source_url: Option<&'a str>) -> &'a str {
-    if in_house { url } else { source_url.unwrap_or(url) }
-}
-
-/// A canonical URL given for a story of ours that is not the story's own.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("the canonical URL of a story of ours is its own `{0}`: leave it out")]
-pub struct CanonicalFault(pub String);
-
-/// What is stored of a canonical URL given for a story of ours: nothing where it is the story's
-/// own but for scheme, case of the host, a final slash or a query; anything else is a fault.
-pub fn own_canonical(given: &str, url: &str) -> Result<Option<String>, CanonicalFault> {
-    let same = match (Url::parse(given.trim()), Url::parse(url)) {
-        (Ok(given), Ok(own)) => bare(&given).is_some_and(|given| Some(given) == bare(&own)),
-        _ => false,
-    };
-    if same { Ok(None) } else { Err(CanonicalFault(url.to_owned())) }
-}
-
-/// A web address less what does not tell two canonical URLs apart.
-fn bare(url: &Url) -> Option<(&str, Option<u16>, &str)> {
-    let web =
-        matches!(url.scheme(), "http" | "https") && url.fragment().is_none() && url.username().is_empty();
-    web.then(|| (url.host_str().unwrap_or_default(), url.port(), url.path().trim_end_matches('/')))
 }

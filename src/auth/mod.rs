@@ -1,157 +1,65 @@
 //! Who may do what: users with roles, sign-ins, API keys, and the secrets behind them.
 //!
 //! A credential is never degraded to anonymous: it is good or it is 401. Nothing secret is stored in
-//! clear; passwords are argon2id hashes, keys and refresh tokens SHA-256 hashes.
+//! clear; passwords are argon2id hashes, keys and refresh tokens SHA-256 hashes. Every credential is
+//! held against the database at each request, so what was taken back is taken back on every node.
+//! Knows nothing of stories.
 
+mod caller;
+mod fields;
+pub mod keys;
+pub mod partners;
+pub mod passwords;
+pub mod routes;
 pub mod secrets;
+pub mod sessions;
+mod store;
+mod throttle;
+mod tokens;
+pub mod users;
+pub mod views;
 
 use std::net::IpAddr;
 
 use crate::config::Config;
-use crate::db::types::Id;
-use crate::db::{Actor, Db};
-use crate::error::{Error, Result};
+use crate::db::Db;
+use crate::error::Result;
 
+pub use caller::{Caller, KeyCaller, PartnerCaller, Role, Scope, StaffCaller};
+pub use passwords::{Password, PasswordHash, Passwords};
 pub use secrets::Secrets;
 
-/// Marks ids of users.
-pub enum User {}
-/// Marks ids of sign-ins.
-pub enum Session {}
-/// Marks ids of API keys.
-pub enum ApiKey {}
-/// Marks ids of partner publications.
-pub enum Partner {}
+use throttle::Throttle;
 
-/// What this process knows of credentials: the secrets.
+/// What this process knows of credentials: the secrets, and the sign-ins that failed.
 pub struct Auth {
     /// The ring of secrets, with a key derived for each purpose.
     pub secrets: Secrets,
+    /// Where passwords are hashed.
+    pub passwords: Passwords,
+    throttle: Throttle,
 }
 
 impl Auth {
     /// Reads the secrets, or makes them in the data folder.
     pub fn open(config: &Config) -> Result<Self> {
-        Ok(Auth { secrets: Secrets::open(config)? })
+        Ok(Auth {
+            secrets: Secrets::open(config)?,
+            passwords: Passwords::new(),
+            throttle: Throttle::new(config.limits),
+        })
     }
-}
 
-/// What a member of staff may do (API.md §3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Role {
-    /// Own drafts, until approved.
-    Contributor,
-    /// Own stories.
-    Author,
-    /// All stories; publishes.
-    Editor,
-    /// Everything, settings and people too.
-    Admin,
-}
-
-/// What a key is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// Delivery.
-    Read,
-    /// An editor's rights.
-    Write,
-    /// An admin's rights.
-    Admin,
-    /// One partner's rights.
-    Partner,
-}
-
-/// Who asks.
-#[derive(Clone, Debug)]
-pub enum Caller {
-    /// Nobody in particular.
-    Anonymous,
-    /// An API key.
-    Key(KeyCaller),
-    /// A signed-in member of staff.
-    Staff(StaffCaller),
-}
-
-/// A key that asks.
-#[derive(Clone, Debug)]
-pub struct KeyCaller {
-    /// Its id.
-    pub id: Id<ApiKey>,
-    /// Its name.
-    pub name: String,
-    /// What it is for.
-    pub scope: Scope,
-    /// The partner that it speaks for; there is one exactly where the scope is `partner`.
-    pub partner: Option<PartnerCaller>,
-}
-
-/// The partner behind a key.
-#[derive(Clone, Debug)]
-pub struct PartnerCaller {
-    /// Its id.
-    pub id: Id<Partner>,
-    /// Its slug.
-    pub slug: String,
-    /// Its name.
-    pub name: String,
-    /// `active`, `suspended` or `blocked`.
-    pub state: String,
-}
-
-/// A member of staff who asks.
-#[derive(Clone, Debug)]
-pub struct StaffCaller {
-    /// The user.
-    pub user: Id<User>,
-    /// The sign-in.
-    pub session: Id<Session>,
-    /// The name.
-    pub name: String,
-    /// What they may do.
-    pub role: Role,
-}
-
-impl Caller {
-    /// The role that the caller's rights amount to on the newsroom's side; none for readers.
-    pub fn role(&self) -> Option<Role> {
-        match self {
-            Caller::Anonymous => None,
-            Caller::Staff(staff) => Some(staff.role),
-            Caller::Key(key) => match key.scope {
-                Scope::Read | Scope::Partner => None,
-                Scope::Write => Some(Role::Editor),
-                Scope::Admin => Some(Role::Admin),
-            },
+    /// Whom a credential names: an API key or a staff access token.
+    ///
+    /// 401 where it names nobody, nobody any more, or nobody yet; 403 `address_not_allowed` for a key
+    /// that is good elsewhere.
+    pub async fn identify(&self, db: &Db, credential: &str, address: IpAddr) -> Result<Caller> {
+        if credential.starts_with(keys::PREFIX) {
+            let key = keys::Sent::parse(credential)?;
+            return db.read(move |snapshot| keys::identify(snapshot, &key, address)).await;
         }
-    }
-
-    /// The partner that asks, where it is one.
-    pub fn partner(&self) -> Option<&PartnerCaller> {
-        match self {
-            Caller::Key(key) => key.partner.as_ref(),
-            Caller::Anonymous | Caller::Staff(_) => None,
-        }
-    }
-
-    /// Whether delivery answers this caller otherwise than it answers nobody in particular.
-    pub fn changes_answers(&self) -> bool {
-        self.partner().is_some()
-    }
-
-    /// As the audit names the caller.
-    pub fn actor(&self) -> Actor {
-        match self {
-            Caller::Anonymous => Actor::new("anonymous", ""),
-            Caller::Key(key) => Actor::new("key", key.id),
-            Caller::Staff(staff) => Actor::new("user", staff.user),
-        }
-    }
-}
-
-impl Auth {
-    /// Whom a credential names: a staff access token or an API key.
-    pub async fn identify(&self, _db: &Db, _credential: &str, _address: IpAddr) -> Result<Caller> {
-        Err(Error::InvalidCredential)
+        let claims = tokens::verify(&self.secrets, credential)?;
+        db.read(move |snapshot| sessions::identify(snapshot, &claims)).await
     }
 }

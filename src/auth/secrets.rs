@@ -11,6 +11,7 @@ use std::path::Path;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
+use rand::distr::{Alphanumeric, SampleString};
 use sha2::Sha256;
 
 use crate::config::Config;
@@ -21,6 +22,8 @@ use crate::error::{Error, Result};
 pub enum Purpose {
     /// Staff access tokens.
     AccessToken,
+    /// Refresh tokens.
+    RefreshToken,
     /// Cursors of lists.
     Cursor,
     /// Pixel tokens.
@@ -31,6 +34,7 @@ impl Purpose {
     fn name(self) -> &'static str {
         match self {
             Purpose::AccessToken => "wiredesk/access-token/1",
+            Purpose::RefreshToken => "wiredesk/refresh-token/1",
             Purpose::Cursor => "wiredesk/cursor/1",
             Purpose::Pixel => "wiredesk/pixel/1",
         }
@@ -140,4 +144,20 @@ fn write_private(path: &Path, text: &str) -> Result<String> {
 
 fn storage(error: std::io::Error) -> Error {
     Error::Internal(format!("the data folder: {error}"))
+}
+
+/// The SHA-256 of a key or refresh token in hexadecimal: all that is stored of it.
+pub fn fingerprint(secret: &str) -> String {
+    let digest = <Sha256 as sha2::Digest>::digest(secret.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a secret is the one of a stored fingerprint, in constant time.
+pub fn is_of(secret: &str, stored: &str) -> bool {
+    constant_time_eq::constant_time_eq(fingerprint(secret).as_bytes(), stored.as_bytes())
+}
+
+/// 256 random bits as letters and digits, so that a double click selects the whole.
+pub fn random_word() -> String {
+    Alphanumeric.sample_string(&mut rand::rng(), 43)
 }

@@ -31,4 +31,12 @@ ids! {
     ListId marks List;
     /// An appeal.
     AppealId marks Appeal;
+    /// A member of the newsroom.
+    UserId marks User;
+    /// A sign-in.
+    SessionId marks Session;
+    /// An API key.
+    KeyId marks Key;
+    /// A partner publication.
+    PartnerId marks Partner;
 }

@@ -40,7 +40,7 @@ impl Audience {
     }
 }
 
-/// Who did it, as the audit names them: `user:ID`, `key:ID`, `system`, `import`.
+/// Who did it, as the audit names them: `user:ID`, `key:ID`, `system`, `import`, `anonymous`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor(String);
 
@@ -53,6 +53,11 @@ impl Actor {
     /// The house itself: jobs and the command line.
     pub fn system() -> Self {
         Actor("system".into())
+    }
+
+    /// Nobody that is known: who failed to sign in.
+    pub fn anonymous() -> Self {
+        Actor("anonymous".into())
     }
 
     /// An import; its changes are bulk and start neither webhook nor notice.
@@ -135,6 +140,13 @@ pub struct Written<T> {
     pub seq: i64,
 }
 
+impl<T> Written<T> {
+    /// The same write with its result in another form.
+    pub fn map<U>(self, form: impl FnOnce(T) -> U) -> Written<U> {
+        Written { value: form(self.value), seq: self.seq }
+    }
+}
+
 /// An open write transaction. It stands for the connection wherever a store asks for one.
 pub struct Tx<'c> {
     conn: &'c mut Conn,
@@ -183,6 +195,17 @@ impl Tx<'_> {
                 .execute(self.conn)?;
         }
         Ok(())
+    }
+
+    /// What is on the agenda up to now: kind and id, earliest first.
+    pub fn due(&mut self) -> Result<Vec<(String, String)>> {
+        let due = agenda::table
+            .filter(agenda::at.le(self.now))
+            .order((agenda::at, agenda::kind, agenda::entity_id))
+            .select((agenda::kind, agenda::entity_id))
+            .limit(500)
+            .load(self.conn)?;
+        Ok(due)
     }
 
     fn finish(self) -> Result<i64> {

@@ -3,8 +3,8 @@
 //! 401 where a credential is missing or bad, also on operations that need none: what was sent is
 //! never taken for nobody. 403 where it is good and not enough.
 
-use std::future::Future;
-use std::net::{IpAddr, Ipv4Addr};
+use std::future::{Future, Ready, ready};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
@@ -13,7 +13,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
 use crate::app::App;
-use crate::auth::{Caller, PartnerCaller, Role};
+use crate::auth::{Caller, PartnerCaller, Role, StaffCaller};
 use crate::db::Actor;
 use crate::error::{Error, Result};
 
@@ -31,6 +31,55 @@ impl FromRequest for Anyone {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let asking = identify(request);
         Box::pin(async move { asking.await.map(Anyone) })
+    }
+}
+
+/// Anyone who is known: by whatever credential.
+pub struct Known(pub Caller);
+
+impl FromRequest for Known {
+    type Error = Error;
+    type Future = Asking<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let asking = identify(request);
+        Box::pin(async move {
+            match asking.await? {
+                Caller::Anonymous => Err(Error::MissingCredential),
+                caller @ (Caller::Key(_) | Caller::Staff(_)) => Ok(Known(caller)),
+            }
+        })
+    }
+}
+
+/// A member of staff who signed in: no key stands for them.
+pub struct Person(pub StaffCaller);
+
+impl FromRequest for Person {
+    type Error = Error;
+    type Future = Asking<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let asking = identify(request);
+        Box::pin(async move {
+            match asking.await? {
+                Caller::Anonymous => Err(Error::MissingCredential),
+                Caller::Staff(staff) => Ok(Person(staff)),
+                Caller::Key(_) => Err(Error::Forbidden("this needs a signed-in member of staff".into())),
+            }
+        })
+    }
+}
+
+/// The address that a request comes from.
+pub struct From(pub IpAddr);
+
+impl FromRequest for From {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(From(peer(request))))
     }
 }
 
@@ -132,17 +181,29 @@ fn credential(request: &HttpRequest) -> Result<Option<String>> {
 }
 
 /// The address of the client: of the peer, or where that is a trusted proxy, the right-most address
-/// it forwards that is none.
+/// it forwards that is none. What stands left of it, or of a word that is no address, anyone may have
+/// written.
 pub fn peer(request: &HttpRequest) -> IpAddr {
     let peer = request.peer_addr().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip());
-    let Some(app) = request.app_data::<Data<App>>() else { return peer };
+    let mut nearest = peer.to_canonical();
+    let Some(app) = request.app_data::<Data<App>>() else { return nearest };
     let trusted =
         |address: &IpAddr| app.config.trusted_proxies.iter().any(|network| network.contains(address));
-    if !trusted(&peer) {
-        return peer;
-    }
     let forwarded = request.headers().get_all("x-forwarded-for").filter_map(|value| value.to_str().ok());
-    let addresses: Vec<IpAddr> =
-        forwarded.flat_map(|value| value.split(',')).filter_map(|part| part.trim().parse().ok()).collect();
-    addresses.into_iter().rev().find(|address| !trusted(address)).unwrap_or(peer)
+    let mut hops: Vec<&str> = forwarded.flat_map(|value| value.split(',')).collect();
+    while trusted(&nearest) {
+        match hops.pop().map(|hop| hop_address(hop.trim())) {
+            Some(Some(address)) => nearest = address,
+            Some(None) | None => break,
+        }
+    }
+    nearest
+}
+
+/// An address as proxies write it: alone, or with a port.
+fn hop_address(hop: &str) -> Option<IpAddr> {
+    let bare = || hop.parse::<IpAddr>().ok();
+    let with_port = || hop.parse::<SocketAddr>().ok().map(|address| address.ip());
+    let bracketed = || hop.strip_prefix('[')?.strip_suffix(']')?.parse().ok();
+    bare().or_else(with_port).or_else(bracketed).map(|address| address.to_canonical())
 }

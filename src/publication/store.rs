@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Origin, OriginContact, Policy, Settings};
+use super::{Origin, OriginContact, Settings};
 use crate::both;
 use crate::db::ids::OriginId;
 use crate::db::schema::{origins, publication};
@@ -10,6 +10,7 @@ use crate::db::types::Json;
 use crate::db::{Browse, Conn, Position, Tx};
 use crate::error::Result;
 use crate::fields::sort_key;
+use crate::rights::Policy;
 
 pub fn settings(conn: &mut Conn) -> Result<Option<Settings>> {
     let row =
@@ -51,7 +52,7 @@ impl From<&Origin> for Row {
             name_key: sort_key(&origin.name),
             url: origin.url.clone(),
             in_house: origin.in_house,
-            policy: origin.policy.map(|policy| policy.name().to_owned()),
+            policy: origin.policy.map(|policy| policy.as_str().to_owned()),
             contact: origin.contact.clone().map(Json::of),
         }
     }
@@ -65,7 +66,7 @@ impl From<Row> for Origin {
             name: row.name,
             url: row.url,
             in_house: row.in_house,
-            policy: row.policy.as_deref().and_then(Policy::of),
+            policy: row.policy.as_deref().and_then(Policy::parse),
             contact: row.contact.map(|contact| contact.value),
         }
     }
@@ -93,6 +94,12 @@ pub fn origin(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
         .first(conn)
         .optional()?;
     Ok(row.map(Origin::from))
+}
+
+pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> {
+    let rows: Vec<Row> =
+        origins::table.filter(origins::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(Origin::from).collect())
 }
 
 pub fn browse_origins(conn: &mut Conn, browse: &Browse) -> Result<Vec<Origin>> {

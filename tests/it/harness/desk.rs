@@ -1,6 +1,7 @@
 //! A desk: an installation of its own, callers of each kind, and a clock that the test sets.
 
 use std::collections::BTreeMap;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
@@ -24,8 +25,9 @@ pub struct Desk {
     shared: Shared,
     clock: Arc<AtomicI64>,
     engine: &'static str,
-    // Dropped last: the database under the installation.
-    _folder: TempDir,
+    settings: BTreeMap<String, String>,
+    // Dropped last: the database under the installation. A second node has none of its own.
+    _folder: Option<TempDir>,
     _schema: Option<Schema>,
 }
 
@@ -66,11 +68,23 @@ impl Desk {
             ("WIREDESK_PUBLIC_URL".to_owned(), "https://api.courier.example".to_owned()),
         ]);
         values.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
-        let clock = Arc::new(AtomicI64::new(Stamp::parse(OPENING).unwrap().0));
+        let opening = Stamp::parse(OPENING).unwrap();
+        Desk { _folder: Some(folder), _schema: schema, ..Self::start(engine, values, opening) }
+    }
+
+    fn start(engine: &'static str, settings: BTreeMap<String, String>, now: Stamp) -> Self {
+        let clock = Arc::new(AtomicI64::new(now.0));
         let hand = clock.clone();
-        let config = Config::from_values(values).unwrap();
+        let config = Config::from_values(settings.clone()).unwrap();
         let app = App::open(config, Arc::new(move || Stamp(hand.load(Ordering::SeqCst)))).unwrap();
-        Desk { shared: Shared::new(app), clock, engine, _folder: folder, _schema: schema }
+        Desk { shared: Shared::new(app), clock, engine, settings, _folder: None, _schema: None }
+    }
+
+    /// Another node on the same database, with a clock of its own and settings that differ.
+    pub fn second_node(&self, settings: &[(&str, &str)]) -> Self {
+        let mut values = self.settings.clone();
+        values.extend(settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        Self::start(self.engine, values, self.app().db.now())
     }
 
     /// `sqlite` or `postgres`.
@@ -95,12 +109,12 @@ impl Desk {
 
     /// Nobody in particular.
     pub fn anyone(&self) -> Call<'_> {
-        Call { desk: self, credential: None, headers: Vec::new() }
+        Call { desk: self, credential: None, headers: Vec::new(), address: None }
     }
 
     /// Whoever has this credential.
     pub fn bearer(&self, credential: impl Into<String>) -> Call<'_> {
-        Call { desk: self, credential: Some(credential.into()), headers: Vec::new() }
+        Call { desk: self, credential: Some(credential.into()), headers: Vec::new(), address: None }
     }
 }
 
@@ -110,12 +124,19 @@ pub struct Call<'d> {
     desk: &'d Desk,
     credential: Option<String>,
     headers: Vec<(String, String)>,
+    address: Option<SocketAddr>,
 }
 
 impl Call<'_> {
     /// The same with a header.
     pub fn header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    /// The same from another address.
+    pub fn from(mut self, address: &str) -> Self {
+        self.address = Some(SocketAddr::new(address.parse().unwrap(), 40_000));
         self
     }
 
@@ -157,6 +178,9 @@ impl Call<'_> {
     /// Any method with any body.
     pub async fn send(&self, method: &str, uri: &str, body: Option<(&str, Vec<u8>)>) -> Answer {
         let mut request = TestRequest::with_uri(uri).method(method.parse().unwrap());
+        if let Some(address) = self.address {
+            request = request.peer_addr(address);
+        }
         if let Some(credential) = &self.credential {
             request = request.insert_header(("authorization", format!("Bearer {credential}")));
         }

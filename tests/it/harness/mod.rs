@@ -11,7 +11,9 @@ mod database;
 mod desk;
 mod document;
 mod evidence;
+mod people;
 
 pub use answer::Answer;
 pub use desk::{Call, Desk, desks};
 pub use document::document;
+pub use people::{PASSWORD, Tokens};

@@ -2,6 +2,9 @@
 
 use diesel::prelude::*;
 
+pub mod read;
+pub mod write;
+
 use super::Shown;
 use crate::db::schema::{
     live_article_authors as by_author, live_article_media as by_media, live_article_sections as by_section,

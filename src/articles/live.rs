@@ -1,0 +1,107 @@
+//! Going live and off again: the two verbs by which the newsroom changes what the world sees.
+//!
+//! What goes live is written whole, so no answer ever mixes two versions. A translation that comes or
+//! goes renews the answers of its siblings, whose `modified_at` and `version` stay.
+
+use std::collections::BTreeSet;
+
+use super::store::write;
+use super::story::Story;
+use super::{Shown, Translation};
+use crate::addresses::{self, Kind};
+use crate::db::Tx;
+use crate::db::ids::{ArticleId, MediaId, OriginId, SectionId};
+use crate::db::types::Stamp;
+use crate::error::Result;
+
+/// A story as it goes live.
+pub struct GoingLive<'a> {
+    /// Which story.
+    pub id: ArticleId,
+    /// Which revision of it.
+    pub revision: i32,
+    /// Which published version it becomes.
+    pub version: i32,
+    /// What it says.
+    pub story: &'a Story,
+    /// The headline, which a story that goes live has.
+    pub headline: &'a str,
+    /// Its section first, then that one's ancestors.
+    pub sections: &'a [SectionId],
+    /// Where it comes from.
+    pub origin: OriginId,
+    /// The assets that it shows.
+    pub media: &'a BTreeSet<MediaId>,
+    /// Its path on the site.
+    pub path: &'a str,
+    /// Its address.
+    pub url: &'a str,
+    /// Its canonical address.
+    pub canonical_url: &'a str,
+    /// The date that readers see.
+    pub published_at: Stamp,
+    /// When it was first public.
+    pub first_published_at: Stamp,
+    /// When it last changed in substance.
+    pub updated_at: Stamp,
+    /// When anything of it last changed.
+    pub modified_at: Stamp,
+    /// Whether anybody may republish it, as far as no partner is concerned.
+    pub republishable: bool,
+}
+
+/// Makes a version of a story the one that the world sees.
+pub fn go_live(tx: &mut Tx, live: &GoingLive) -> Result<()> {
+    let siblings_before = write::group_of(tx, live.id)?;
+    write::replace(tx, live)?;
+    write::keep_version(tx, live)?;
+    addresses::note_public(tx, Kind::Article, &live.story.slug)?;
+    addresses::take_path(tx, live.path, live.id)?;
+    addresses::no_longer_gone(tx, live.id)?;
+    for group in [siblings_before, live.story.translation_group.clone()].into_iter().flatten() {
+        link_translations(tx, &group)?;
+    }
+    tx.set_due("article.expires", live.id, live.story.expires_at)?;
+    tx.set_due("article.rights", live.id, live.story.rights.expires_at.filter(|at| *at > tx.now()))?;
+    tx.touch_live();
+    Ok(())
+}
+
+/// Takes a story off: the world no longer knows it, but for its old addresses.
+pub fn take_down(tx: &mut Tx, id: ArticleId) -> Result<()> {
+    let group = write::group_of(tx, id)?;
+    write::remove(tx, id)?;
+    if let Some(group) = group {
+        link_translations(tx, &group)?;
+    }
+    tx.set_due("article.expires", id, None)?;
+    tx.set_due("article.rights", id, None)?;
+    tx.touch_live();
+    Ok(())
+}
+
+/// Tells each live story of a translation group about the others.
+fn link_translations(tx: &mut Tx, group: &str) -> Result<()> {
+    let members: Vec<Translation> = write::group_members(tx, group)?;
+    for member in &members {
+        let others: Vec<Translation> =
+            members.iter().filter(|other| other.id != member.id).cloned().collect();
+        write::put_translations(tx, member.id, &others)?;
+    }
+    Ok(())
+}
+
+/// Follows a section that moved in the tree: the rows that say under which ancestors stories run.
+pub fn refile(tx: &mut Tx, section: SectionId, ancestors: &[SectionId]) -> Result<()> {
+    write::refile_section(tx, section, ancestors)?;
+    super::touch(tx, Shown::Section, section)
+}
+
+/// Writes down whether anybody may republish a live story; says whether that is another answer.
+pub fn put_republishable(tx: &mut Tx, id: ArticleId, allowed: bool) -> Result<bool> {
+    let changed = write::put_republishable(tx, id, allowed)?;
+    if changed {
+        tx.touch_live();
+    }
+    Ok(changed)
+}

@@ -1,0 +1,251 @@
+//! Reading the live tables into cards.
+
+use diesel::prelude::*;
+
+use super::super::cards::{
+    Card, Focal, LeadMedia, ShortAuthor, ShortOrigin, ShortSection, ShortSeries, ShortTag,
+};
+use super::super::facts::Facts;
+use crate::body::Document;
+use crate::db::Conn;
+use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
+use crate::db::schema::{
+    authors, live_article_authors, live_article_media, live_article_tags, live_articles, media, origins,
+    sections, series, tags,
+};
+use crate::db::types::{Json, Stamp};
+use crate::error::Result;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = live_articles)]
+struct Row {
+    id: ArticleId,
+    version: i32,
+    slug: String,
+    kind: String,
+    headline: String,
+    headline_key: String,
+    kicker: Option<String>,
+    standfirst: Option<String>,
+    summary: Option<String>,
+    url: String,
+    canonical_url: String,
+    locale: String,
+    access: String,
+    published_at: Stamp,
+    first_published_at: Stamp,
+    updated_at: Stamp,
+    modified_at: Stamp,
+    changed_at: Stamp,
+    series_part: Option<i32>,
+    republishable: bool,
+    word_count: i32,
+    reading_minutes: i32,
+    translation_group: Option<String>,
+    facts: Json<Facts>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = sections)]
+struct SectionRow {
+    id: SectionId,
+    slug: String,
+    name: String,
+    path: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = origins)]
+struct OriginRow {
+    id: OriginId,
+    code: String,
+    name: String,
+    in_house: bool,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = series)]
+struct SeriesRow {
+    id: SeriesId,
+    slug: String,
+    title: String,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = tags)]
+struct TagRow {
+    id: TagId,
+    slug: String,
+    name: String,
+    kind: String,
+    uri: Option<String>,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = media)]
+struct MediaRow {
+    id: MediaId,
+    url: String,
+    alt: Option<String>,
+    caption: Option<String>,
+    credit: Option<String>,
+    width: Option<i32>,
+    height: Option<i32>,
+    focal: Option<Json<Focal>>,
+}
+
+type Joined = (Row, SectionRow, OriginRow, Option<SeriesRow>, Option<TagRow>, Option<MediaRow>);
+
+/// The rows of live stories, without authors and tags.
+pub fn cards(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<Card>> {
+    let rows = live_articles::table
+        .inner_join(sections::table)
+        .inner_join(origins::table)
+        .left_join(series::table)
+        .left_join(tags::table)
+        .left_join(media::table)
+        .filter(live_articles::id.eq_any(ids))
+        .select((
+            Row::as_select(),
+            SectionRow::as_select(),
+            OriginRow::as_select(),
+            Option::<SeriesRow>::as_select(),
+            Option::<TagRow>::as_select(),
+            Option::<MediaRow>::as_select(),
+        ))
+        .load::<Joined>(conn)?;
+    Ok(rows.into_iter().map(card).collect())
+}
+
+fn card((row, section, origin, series, tag, media): Joined) -> Card {
+    let part = row.series_part;
+    Card {
+        id: row.id,
+        version: row.version,
+        slug: row.slug,
+        kind: row.kind,
+        headline: row.headline,
+        headline_key: row.headline_key,
+        kicker: row.kicker,
+        standfirst: row.standfirst,
+        summary: row.summary,
+        url: row.url,
+        canonical_url: row.canonical_url,
+        locale: row.locale,
+        access: row.access,
+        published_at: row.published_at,
+        first_published_at: row.first_published_at,
+        updated_at: row.updated_at,
+        modified_at: row.modified_at,
+        changed_at: row.changed_at,
+        republishable: row.republishable,
+        word_count: row.word_count,
+        reading_minutes: row.reading_minutes,
+        translation_group: row.translation_group,
+        facts: row.facts.value,
+        section: ShortSection { id: section.id, slug: section.slug, name: section.name, path: section.path },
+        primary_tag: tag.map(short_tag),
+        tags: Vec::new(),
+        authors: Vec::new(),
+        series: series.map(|series| ShortSeries {
+            id: series.id,
+            slug: series.slug,
+            title: series.title,
+            part,
+        }),
+        lead_media: media.map(lead_media),
+        origin: ShortOrigin {
+            id: origin.id,
+            code: origin.code,
+            name: origin.name,
+            in_house: origin.in_house,
+        },
+    }
+}
+
+fn short_tag(row: TagRow) -> ShortTag {
+    ShortTag { id: row.id, slug: row.slug, name: row.name, kind: row.kind, uri: row.uri }
+}
+
+fn lead_media(row: MediaRow) -> LeadMedia {
+    LeadMedia {
+        id: row.id,
+        url: row.url,
+        alt: row.alt,
+        caption: row.caption,
+        credit: row.credit,
+        width: row.width,
+        height: row.height,
+        focal: row.focal.map(|focal| focal.value),
+    }
+}
+
+/// The authors of live stories, in the order of their bylines.
+pub fn authors(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ShortAuthor)>> {
+    let rows = live_article_authors::table
+        .inner_join(authors::table)
+        .filter(live_article_authors::article_id.eq_any(ids))
+        .order(live_article_authors::position)
+        .select((
+            live_article_authors::article_id,
+            live_article_authors::role,
+            authors::id,
+            authors::slug,
+            authors::name,
+        ))
+        .load::<(ArticleId, String, AuthorId, String, String)>(conn)?;
+    let short = |(article, role, id, slug, name): (_, String, _, _, _)| {
+        (article, ShortAuthor { id, slug, name, role: role.parse().unwrap_or_default() })
+    };
+    Ok(rows.into_iter().map(short).collect())
+}
+
+/// The tags of live stories, in their order.
+pub fn tags(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ShortTag)>> {
+    let rows = live_article_tags::table
+        .inner_join(tags::table)
+        .filter(live_article_tags::article_id.eq_any(ids))
+        .order(live_article_tags::position)
+        .select((live_article_tags::article_id, TagRow::as_select()))
+        .load::<(ArticleId, TagRow)>(conn)?;
+    Ok(rows.into_iter().map(|(article, tag)| (article, short_tag(tag))).collect())
+}
+
+/// The bodies of live stories.
+pub fn bodies(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, Document)>> {
+    let rows = live_articles::table
+        .filter(live_articles::id.eq_any(ids))
+        .select((live_articles::id, live_articles::body))
+        .load::<(ArticleId, Json<Document>)>(conn)?;
+    Ok(rows.into_iter().map(|(id, body)| (id, body.value)).collect())
+}
+
+/// The live story that has a slug now.
+pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<ArticleId>> {
+    let row = live_articles::table.filter(live_articles::slug.eq(slug)).select(live_articles::id);
+    Ok(row.first(conn).optional()?)
+}
+
+/// The slug that a live story has now.
+pub fn slug_of(conn: &mut Conn, id: ArticleId) -> Result<Option<String>> {
+    Ok(live_articles::table.find(id).select(live_articles::slug).first(conn).optional()?)
+}
+
+/// The assets that live stories show.
+pub fn media_of(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, MediaId)>> {
+    let rows = live_article_media::table
+        .filter(live_article_media::article_id.eq_any(ids))
+        .order((live_article_media::article_id, live_article_media::media_id))
+        .select((live_article_media::article_id, live_article_media::media_id))
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// Live stories by id or slug: their ids, slugs, headlines and addresses.
+pub fn named(conn: &mut Conn, names: &[String]) -> Result<Vec<(ArticleId, String, String, String)>> {
+    let rows = live_articles::table
+        .filter(live_articles::id.eq_any(names).or(live_articles::slug.eq_any(names)))
+        .select((live_articles::id, live_articles::slug, live_articles::headline, live_articles::url))
+        .load(conn)?;
+    Ok(rows)
+}

@@ -1,0 +1,101 @@
+//! Signing in, staying signed in, signing out; who am I.
+
+use actix_web::web::Data;
+use actix_web::{get, post};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::App;
+use crate::auth::sessions;
+use crate::auth::views::{PasswordInput, RefreshInput, SignInInput, SignedInView, WhoamiView};
+use crate::db::Actor;
+use crate::error::{Error, Result};
+use crate::http::caller::{From, Known, Person};
+use crate::http::query::NoParameters;
+use crate::http::{Item, Links, Query, Saved, SmallBody};
+
+pub fn configure(config: &mut ServiceConfig) {
+    config
+        .service(sign_in)
+        .service(refresh_sign_in)
+        .service(sign_out)
+        .service(change_password)
+        .service(whoami);
+}
+
+/// Sign in
+///
+/// E-mail and password for an access token of 15 minutes and a refresh token. After 5 failures for an
+/// account from one address within 15 minutes, 429: other addresses are not affected.
+#[utoipa::path(
+    tag = "admin: sign-in",
+    request_body = SignInInput,
+    responses((status = 200, body = Item<SignedInView>))
+)]
+#[post("/v1/admin/auth/login")]
+async fn sign_in(app: Data<App>, from: From, body: SmallBody<SignInInput>, links: Links) -> Result<Saved> {
+    let SignInInput { email, password } = body.0;
+    let signed_in = app.auth.sign_in(&app.db, &email, password.0, from.0).await?;
+    Ok(Saved::ok(&signed_in.map(|signed_in| Item::new(SignedInView::from(signed_in), links))))
+}
+
+/// Stay signed in
+///
+/// A refresh token for new tokens. It is used up by that: when it comes again, the whole sign-in ends
+/// with 401 `refresh_reused`.
+#[utoipa::path(
+    tag = "admin: sign-in",
+    request_body = RefreshInput,
+    responses((status = 200, body = Item<SignedInView>))
+)]
+#[post("/v1/admin/auth/refresh")]
+async fn refresh_sign_in(app: Data<App>, body: SmallBody<RefreshInput>, links: Links) -> Result<Saved> {
+    let signed_in = app.auth.refresh(&app.db, &body.0.refresh_token).await?;
+    Ok(Saved::seen(&Item::new(SignedInView::from(signed_in), links)))
+}
+
+/// Sign out
+///
+/// The access token and the refresh token of this sign-in are nothing from now on.
+#[utoipa::path(tag = "admin: sign-in", responses((status = 204)), security(("bearer" = ["contributor"])))]
+#[post("/v1/admin/auth/logout")]
+async fn sign_out(app: Data<App>, person: Person) -> Result<Saved> {
+    let session = person.0.session;
+    let actor = Actor::new("user", person.0.user);
+    Ok(Saved::gone(&app.db.write(actor, move |tx| sessions::sign_out(tx, session)).await?))
+}
+
+/// Change one's own password
+///
+/// All other sign-ins end; this one gets new tokens.
+#[utoipa::path(
+    tag = "admin: sign-in",
+    request_body = PasswordInput,
+    responses((status = 200, body = Item<SignedInView>)),
+    security(("bearer" = ["contributor"]))
+)]
+#[post("/v1/admin/auth/password")]
+async fn change_password(
+    app: Data<App>,
+    person: Person,
+    from: From,
+    body: SmallBody<PasswordInput>,
+    links: Links,
+) -> Result<Saved> {
+    let PasswordInput { current, new } = body.0;
+    let changed = app.auth.change_password(&app.db, &person.0, current.0, new.0, from.0).await?;
+    Ok(Saved::ok(&changed.map(|signed_in| Item::new(SignedInView::from(signed_in), links))))
+}
+
+/// Ask who one is
+///
+/// What the credential names, and what is open to it. 401 without one.
+#[utoipa::path(
+    tag = "whoami",
+    responses((status = 200, body = Item<WhoamiView>)),
+    security(("bearer" = []))
+)]
+#[get("/v1/whoami")]
+async fn whoami(caller: Known, _: Query<NoParameters>, links: Links) -> Result<Saved> {
+    let view = WhoamiView::new(caller.0).ok_or(Error::MissingCredential)?;
+    Ok(Saved::seen(&Item::new(view, links)))
+}

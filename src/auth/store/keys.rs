@@ -1,0 +1,94 @@
+//! Rows of `api_keys`.
+
+use diesel::prelude::*;
+use ipnet::IpNet;
+
+use super::PartnerRow;
+use crate::auth::Scope;
+use crate::auth::users::State;
+use crate::db::ids::{KeyId, PartnerId, UserId};
+use crate::db::schema::{api_keys, partners, users};
+use crate::db::types::{Json, Stamp};
+use crate::db::{Browse, Conn, Position};
+use crate::error::Result;
+
+/// A key, without the key itself.
+#[derive(Clone, Insertable, Queryable, Selectable)]
+#[diesel(table_name = api_keys)]
+pub struct KeyRow {
+    /// Its id.
+    pub id: KeyId,
+    /// What it is called.
+    pub name: String,
+    pub(in crate::auth) name_key: String,
+    /// What it is for.
+    #[diesel(serialize_as = String, deserialize_as = String)]
+    pub scope: Scope,
+    pub(in crate::auth) hash: String,
+    /// Its last four characters.
+    pub hint: String,
+    /// The partner that it speaks for.
+    pub partner_id: Option<PartnerId>,
+    /// Whose it is.
+    pub user_id: Option<UserId>,
+    /// Where it may be used from; empty: anywhere.
+    pub addresses: Json<Vec<IpNet>>,
+    /// When it was made.
+    pub created_at: Stamp,
+    /// When it ends by itself.
+    pub expires_at: Option<Stamp>,
+    /// When it was revoked.
+    pub revoked_at: Option<Stamp>,
+}
+
+impl From<Scope> for String {
+    fn from(scope: Scope) -> Self {
+        scope.name().to_owned()
+    }
+}
+
+pub fn insert_key(conn: &mut Conn, row: KeyRow) -> Result<()> {
+    diesel::insert_into(api_keys::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+pub fn key(conn: &mut Conn, id: KeyId) -> Result<Option<KeyRow>> {
+    Ok(api_keys::table.find(id).select(KeyRow::as_select()).first(conn).optional()?)
+}
+
+/// A key with the partner that it speaks for and the state of the user whose it is.
+pub fn key_with_owners(
+    conn: &mut Conn,
+    id: KeyId,
+) -> Result<Option<(KeyRow, Option<PartnerRow>, Option<State>)>> {
+    let row = api_keys::table
+        .left_join(partners::table)
+        .left_join(users::table)
+        .filter(api_keys::id.eq(id))
+        .select((KeyRow::as_select(), Option::<PartnerRow>::as_select(), users::state.nullable()))
+        .first::<(KeyRow, Option<PartnerRow>, Option<String>)>(conn)
+        .optional()?;
+    row.map(|(key, partner, state)| Ok((key, partner, state.map(|state| state.parse()).transpose()?)))
+        .transpose()
+}
+
+/// A page of keys by name, revoked ones too, each with the partner that it speaks for.
+pub fn keys(conn: &mut Conn, browse: &Browse) -> Result<Vec<(KeyRow, Option<PartnerRow>)>> {
+    let mut query = api_keys::table
+        .left_join(partners::table)
+        .select((KeyRow::as_select(), Option::<PartnerRow>::as_select()))
+        .into_boxed();
+    if let Some(pattern) = browse.pattern() {
+        query = query.filter(api_keys::name_key.like(pattern).escape('\\'));
+    }
+    if let Some(Position { key, id }) = &browse.after {
+        let same_name = api_keys::name_key.eq(key).and(api_keys::id.gt(id));
+        query = query.filter(api_keys::name_key.gt(key).or(same_name));
+    }
+    Ok(query.order((api_keys::name_key, api_keys::id)).limit(browse.limit).load(conn)?)
+}
+
+pub fn revoke_key(conn: &mut Conn, id: KeyId, now: Stamp) -> Result<()> {
+    diesel::update(api_keys::table.find(id)).set(api_keys::revoked_at.eq(now)).execute(conn)?;
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Stories as staff see them: every saved revision, the state of the work, and the verbs that move it.
+//!
+//! A revision is immutable and holds all that readers can come to see; what is the desk's alone
+//! stands beside it. Publishing, unpublishing and retracting are the only ways from here to the live
+//! side. Nothing of this room is shown to anyone who is not staff.
+
+pub mod draft;
+pub mod input;
+pub mod publish;
+pub mod retract;
+pub mod routes;
+pub mod save;
+pub mod trash;
+pub mod unpublish;
+pub mod views;
+
+mod access;
+mod completeness;
+mod names;
+mod references;
+mod store;
+mod uses;
+mod verdict;
+
+use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::addresses::{self, Kind};
+use crate::articles::story::Story;
+use crate::db::Conn;
+use crate::db::ids::{ArticleId, UserId};
+use crate::db::types::Stamp;
+use crate::error::{Error, Result};
+use crate::fields::{Faults, word};
+
+pub use draft::{DeskFields, Draft};
+pub use names::Names;
+pub use publish::{Publication, PublishOrder, Published, dry_run, publish};
+pub use retract::retract;
+pub use save::{change, create};
+pub use store::{Browse, browse};
+pub use trash::{restore, trash};
+pub use unpublish::{keep_time, unpublish};
+
+/// How far a story has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ArticleState, example = "draft")]
+pub enum State {
+    /// Being written.
+    Draft,
+    /// Handed in.
+    InReview,
+    /// Good to go.
+    Approved,
+    /// Goes live by itself.
+    Scheduled,
+    /// Public, whatever later revisions wait.
+    Live,
+    /// Was public, and may be again.
+    Unpublished,
+    /// Was public and was taken back: 410.
+    Retracted,
+    /// Thrown away, restorable.
+    Trash,
+}
+
+/// A story in the newsroom, with one of its revisions: the newest, unless another was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The key.
+    pub id: ArticleId,
+    /// How far it has come.
+    pub state: State,
+    /// What it was before it was thrown away.
+    pub state_before_trash: Option<State>,
+    /// The number of the newest revision.
+    pub revision: i32,
+    /// The number of the revision that is live.
+    pub live_revision: Option<i32>,
+    /// Published versions so far.
+    pub version: i32,
+    /// The path that it was last public under.
+    pub path: Option<String>,
+    /// The slug that it was last public under.
+    pub published_slug: Option<String>,
+    /// The date that readers see.
+    pub published_at: Option<Stamp>,
+    /// When it was first public.
+    pub first_published_at: Option<Stamp>,
+    /// When it last changed in substance.
+    pub substantive_at: Option<Stamp>,
+    /// When anything that is shown last changed.
+    pub modified_at: Option<Stamp>,
+    /// When it goes live by itself.
+    pub scheduled_at: Option<Stamp>,
+    /// The revision that does.
+    pub scheduled_revision: Option<i32>,
+    /// When it was made.
+    pub created_at: Stamp,
+    /// When it was last saved or moved.
+    pub updated_at: Stamp,
+    /// What is the desk's alone.
+    pub desk: DeskFields,
+    /// What the revision says.
+    pub story: Story,
+}
+
+impl Work {
+    /// Whether the story was last public under this slug.
+    fn published_slug_is(&self, slug: &str) -> bool {
+        self.published_slug.as_deref() == Some(slug)
+    }
+}
+
+impl State {
+    /// The word of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Draft => "draft",
+            State::InReview => "in_review",
+            State::Approved => "approved",
+            State::Scheduled => "scheduled",
+            State::Live => "live",
+            State::Unpublished => "unpublished",
+            State::Retracted => "retracted",
+            State::Trash => "trash",
+        }
+    }
+
+    /// The state of that word.
+    pub fn parse(word: &str) -> Option<Self> {
+        use State::{Approved, Draft, InReview, Live, Retracted, Scheduled, Trash, Unpublished};
+        [Draft, InReview, Approved, Scheduled, Live, Unpublished, Retracted, Trash]
+            .into_iter()
+            .find(|state| state.as_str() == word)
+    }
+}
+
+impl Deserr<Faults> for State {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let words = "draft, in_review, approved, scheduled, live, unpublished, retracted, trash";
+        word(value, location, State::parse, words)
+    }
+}
+
+/// The story by id or slug, old slugs included, with its newest revision.
+pub fn find(conn: &mut Conn, key: &str) -> Result<Work> {
+    let id = addresses::id_of(conn, Kind::Article, key)?;
+    id.map(|id| store::work(conn, id)).transpose()?.flatten().ok_or(Error::NotFound("article"))
+}
+
+/// A revision of a story as it was saved.
+pub fn revision(conn: &mut Conn, id: ArticleId, revision: i32) -> Result<Story> {
+    store::revision(conn, id, revision)?.ok_or(Error::NotFound("revision"))
+}
+
+/// Whoever saves, as far as stories have owners: a member of staff, or nobody in particular.
+pub type Owner = Option<UserId>;

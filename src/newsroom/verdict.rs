@@ -1,0 +1,63 @@
+//! The verdict that a story gets as it goes live: what `republishable` says to nobody in particular.
+
+use std::collections::HashMap;
+
+use super::{Work, revision, uses};
+use crate::articles;
+use crate::articles::story::Story;
+use crate::body::{Known, KnownAsset};
+use crate::db::ids::MediaId;
+use crate::db::types::Stamp;
+use crate::db::{Audience, Change, Conn, Tx};
+use crate::error::Result;
+use crate::media::{self, Asset};
+use crate::publication::{self, Asked, Origin, Settings, judge};
+use crate::rights::{Channel, State, Verdict};
+
+/// What anybody who is no partner may do with a story, were it live now.
+pub fn for_anyone(tx: &mut Tx, story: &Story, origin: &Origin, settings: &Settings) -> Result<Verdict> {
+    let ids: Vec<MediaId> = uses::media(story).into_iter().collect();
+    let assets = media::by_ids(tx, &ids)?;
+    Ok(anyone(story, origin, settings, &assets, tx.now()))
+}
+
+fn anyone(story: &Story, origin: &Origin, settings: &Settings, assets: &[Asset], now: Stamp) -> Verdict {
+    let leases: Vec<Vec<_>> = assets.iter().map(Asset::leases_for_rights).collect();
+    let media: Vec<_> = assets.iter().zip(&leases).map(|(asset, leases)| asset.for_rights(leases)).collect();
+    let asked = Asked {
+        rights: &story.rights,
+        state: State::Live { since: now },
+        withheld: false,
+        origin,
+        media: &media,
+        partner: None,
+        channel: Channel::Web,
+        territory: None,
+        now,
+    };
+    judge(asked, settings)
+}
+
+/// Judges a live story anew after time or its origin changed what may be done with it.
+pub fn judge_anew(tx: &mut Tx, work: &Work) -> Result<()> {
+    let Some(live) = work.live_revision else { return Ok(()) };
+    let story = if live == work.revision { work.story.clone() } else { revision(tx, work.id, live)? };
+    let Some(origin) = story.origin else { return Ok(()) };
+    let origin = publication::find_origin(tx, origin.as_str())?;
+    let settings = publication::settings(tx)?;
+    let allowed = for_anyone(tx, &story, &origin, &settings)?.allows();
+    if articles::put_republishable(tx, work.id, allowed)? {
+        let change = Change::new(Audience::Partner, "article.rights_changed", "article", work.id);
+        tx.record(change.key("article", work.id).key("list", "articles"));
+    }
+    Ok(())
+}
+
+/// The assets that a story's body names, by id, as its renderer takes them.
+pub fn known_media(conn: &mut Conn, story: &Story) -> Result<Known> {
+    let ids: Vec<MediaId> = uses::media(story).into_iter().collect();
+    let assets = media::by_ids(conn, &ids)?;
+    let media: HashMap<String, KnownAsset> =
+        assets.into_iter().map(|asset| (asset.id.to_string(), asset.known())).collect();
+    Ok(Known { media, ..Known::default() })
+}
