@@ -14,7 +14,9 @@ use crate::error::Result;
 
 pub use judge::{Asked, judge};
 pub use origins::{Origin, OriginContact, OriginDraft};
-pub use origins::{browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any};
+pub use origins::{
+    browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any,
+};
 pub use settings::{Contact, NavigationItem, PublisherSettings, Settings};
 
 /// The settings; the defaults until they are set.

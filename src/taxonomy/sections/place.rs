@@ -12,9 +12,11 @@ use crate::fields::Ref;
 pub fn parent(conn: &mut Conn, named: Option<&Ref>) -> Result<Option<Section>> {
     let Some(named) = named else { return Ok(None) };
     match find(conn, named.as_str()) {
-        Err(Error::NotFound(_)) => {
-            Err(Error::body("/parent", "unknown_reference", format!("there is no section `{}`", shown(named))))
-        }
+        Err(Error::NotFound(_)) => Err(Error::body(
+            "/parent",
+            "unknown_reference",
+            format!("there is no section `{}`", shown(named)),
+        )),
         found => found.map(Some),
     }
 }

@@ -105,11 +105,7 @@ pub fn find(conn: &mut Conn, key: &str) -> Result<Series> {
 /// The series by id or slug, where a live story is a part of it.
 pub fn find_live(conn: &mut Conn, key: &str) -> Result<Series> {
     let series = find(conn, key)?;
-    if articles::shows(conn, Shown::Series, series.id)? {
-        Ok(series)
-    } else {
-        Err(Error::NotFound("series"))
-    }
+    if articles::shows(conn, Shown::Series, series.id)? { Ok(series) } else { Err(Error::NotFound("series")) }
 }
 
 /// The series of these ids, in no order; what is not there is left out.

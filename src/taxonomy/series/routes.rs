@@ -103,7 +103,12 @@ async fn list_staff_series(app: Data<App>, _: Staff, query: Query<Browsing>, lin
     security(("bearer" = ["editor"]))
 )]
 #[post("/v1/admin/series")]
-async fn create_series(app: Data<App>, editor: Editor, body: Body<SeriesInput>, links: Links) -> Result<Saved> {
+async fn create_series(
+    app: Data<App>,
+    editor: Editor,
+    body: Body<SeriesInput>,
+    links: Links,
+) -> Result<Saved> {
     let made = app.db.write(editor.actor(), move |tx| {
         let series = super::create(tx, body.0.into())?;
         let site = publication::site(tx)?;
