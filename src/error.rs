@@ -273,4 +273,22 @@ impl Error {
     pub fn body(pointer: impl Into<String>, code: &'static str, detail: impl Into<String>) -> Self {
         Error::InvalidBody(vec![Fault::at(pointer, code, detail)])
     }
+
+    /// The same error, its places in a body led by a JSON Pointer: what was read apart stands there.
+    pub fn under(self, pointer: &str) -> Self {
+        match self {
+            Error::InvalidBody(faults) => Error::InvalidBody(
+                faults
+                    .into_iter()
+                    .map(|fault| match fault.place {
+                        Place::Pointer(place) => {
+                            Fault { place: Place::Pointer(format!("{pointer}{place}")), ..fault }
+                        }
+                        Place::Parameter(_) => fault,
+                    })
+                    .collect(),
+            ),
+            other => other,
+        }
+    }
 }

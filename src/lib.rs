@@ -12,6 +12,8 @@ pub mod db;
 pub mod error;
 pub mod fields;
 pub mod http;
+pub mod media;
+pub mod newsroom;
 pub mod publication;
 pub mod republish;
 pub mod rights;

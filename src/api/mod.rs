@@ -7,15 +7,18 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::taxonomy::{sections, series, tags};
-use crate::{auth, authors};
+use crate::{auth, authors, media, newsroom, publication};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
     auth::routes::configure(config);
+    publication::routes::configure(config);
     authors::routes::configure(config);
     sections::routes::configure(config);
     tags::routes::configure(config);
     series::routes::configure(config);
+    media::routes::configure(config);
+    newsroom::routes::configure(config);
 }
 
 /// The OpenAPI document of every route.

@@ -2,10 +2,12 @@
 //!
 //! Three statements for any number of stories: their rows, their authors, their tags.
 
+use std::collections::HashMap;
+
 use super::byline::{Role, byline};
 use super::facts::Facts;
 use super::store::read;
-use crate::body::Document;
+use crate::body::{Document, KnownArticle};
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::types::Stamp;
 use crate::db::{Conn, Snapshot};
@@ -221,4 +223,23 @@ pub fn cards(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<Card>> {
 /// The bodies of live stories, as they were written.
 pub fn bodies(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, Document)>> {
     read::bodies(conn, ids)
+}
+
+/// The assets that live stories show, in their leads and bodies.
+pub fn media_of(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, MediaId)>> {
+    if ids.is_empty() { Ok(Vec::new()) } else { read::media_of(conn, ids) }
+}
+
+/// The live stories that a body names, by the name that it uses.
+pub fn known_articles(conn: &mut Conn, names: &[String]) -> Result<HashMap<String, KnownArticle>> {
+    if names.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut known = HashMap::new();
+    for (id, slug, headline, url) in read::named(conn, names)? {
+        let article = KnownArticle { id: id.to_string(), slug: slug.clone(), headline, url };
+        known.insert(id.to_string(), article.clone());
+        known.insert(slug, article);
+    }
+    Ok(known)
 }

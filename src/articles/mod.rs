@@ -8,12 +8,14 @@ pub mod byline;
 mod canonical;
 pub mod cards;
 pub mod facts;
+mod find;
 pub mod live;
 mod path_form;
 pub mod paths;
 pub mod printed_date;
 pub mod site;
 pub mod story;
+pub mod views;
 
 mod store;
 mod usage;
@@ -23,7 +25,8 @@ use std::fmt::Display;
 use crate::db::Tx;
 use crate::error::Result;
 
-pub use cards::{Card, bodies, cards};
+pub use cards::{Card, bodies, cards, known_articles, media_of};
+pub use find::{Found, find};
 pub use facts::Translation;
 pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;

@@ -240,6 +240,16 @@ impl Access {
 }
 
 impl CorrectionKind {
+    /// The word of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            CorrectionKind::Correction => "correction",
+            CorrectionKind::Clarification => "clarification",
+            CorrectionKind::Update => "update",
+            CorrectionKind::Retraction => "retraction",
+        }
+    }
+
     /// How much a correction of this kind matters where nothing is said.
     pub fn severity(self) -> Severity {
         match self {

@@ -1,4 +1,4 @@
-//! What bodies of this room hold and no others do: passwords, e-mail addresses, networks.
+//! What bodies of this room hold and no others do: passwords and networks.
 //!
 //! A fault never repeats what was sent.
 
@@ -19,9 +19,6 @@ pub struct TypedPassword(pub Password);
 
 /// A password to be set: 12 to 256 characters.
 pub struct NewPassword(pub Password);
-
-/// An e-mail address: one `@` with something on both sides, no blanks, at most 254 characters.
-pub struct Email(pub String);
 
 /// An address, or a network in CIDR form.
 pub struct Network(pub IpNet);
@@ -44,24 +41,6 @@ impl Deserr<Faults> for NewPassword {
         let text = Text::<LONGEST>::deserialize_from_value(value, location)?;
         let password = Password::chosen(&text);
         password.map(NewPassword).map_err(|(code, rule)| Faults::one(location, code, rule))
-    }
-}
-
-impl Deserr<Faults> for Email {
-    fn deserialize_from_value<V: IntoValue>(
-        value: Value<V>,
-        location: ValuePointerRef,
-    ) -> Result<Self, Faults> {
-        let text = Text::<254>::deserialize_from_value(value, location)?;
-        let text = text.trim();
-        let is_one = text.split_once('@').is_some_and(|(name, host)| {
-            !name.is_empty() && !host.is_empty() && !host.contains('@') && !text.contains(char::is_whitespace)
-        });
-        if is_one {
-            Ok(Email(text.to_owned()))
-        } else {
-            Err(Faults::one(location, "invalid_value", "must be an e-mail address like ines@courier.example"))
-        }
     }
 }
 
@@ -100,12 +79,6 @@ impl PartialSchema for NewPassword {
     }
 }
 
-impl PartialSchema for Email {
-    fn schema() -> RefOr<Schema> {
-        ObjectBuilder::new().schema_type(Type::String).min_length(Some(3)).max_length(Some(254)).into()
-    }
-}
-
 impl PartialSchema for Network {
     fn schema() -> RefOr<Schema> {
         ObjectBuilder::new()
@@ -125,12 +98,6 @@ impl ToSchema for TypedPassword {
 impl ToSchema for NewPassword {
     fn name() -> Cow<'static, str> {
         "NewPassword".into()
-    }
-}
-
-impl ToSchema for Email {
-    fn name() -> Cow<'static, str> {
-        "Email".into()
     }
 }
 

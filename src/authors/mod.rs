@@ -118,6 +118,11 @@ pub fn find_live(conn: &mut Conn, key: &str) -> Result<Author> {
     if articles::shows(conn, Shown::Author, author.id)? { Ok(author) } else { Err(Error::NotFound("author")) }
 }
 
+/// The authors of these ids, in no order.
+pub fn by_ids(conn: &mut Conn, ids: &[AuthorId]) -> Result<Vec<Author>> {
+    store::by_ids(conn, ids)
+}
+
 /// A page of authors by name.
 pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Author>> {
     store::browse(conn, browse)

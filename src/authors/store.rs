@@ -78,6 +78,12 @@ pub fn by_id(conn: &mut Conn, id: AuthorId) -> Result<Option<Author>> {
     Ok(row.map(Author::from))
 }
 
+pub fn by_ids(conn: &mut Conn, ids: &[AuthorId]) -> Result<Vec<Author>> {
+    let rows: Vec<Row> =
+        authors::table.filter(authors::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(Author::from).collect())
+}
+
 pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Author>> {
     let mut query = authors::table.select(Row::as_select()).into_boxed();
     if browse.live_only {

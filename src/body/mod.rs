@@ -7,6 +7,7 @@
 //! holds only the elements, attributes and URL schemes of its own list; every reading ends in time linear in its input.
 //! Pure: it must not know the database, the network, the clock or HTTP.
 
+mod assets;
 mod blocks;
 mod diff;
 mod from_blocks;

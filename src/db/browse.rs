@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::fields::sort_key;
 
 /// Where a page ended: the sort key of its last row, and the id that breaks ties.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
     /// The sort key of the last row, as text.
     #[serde(rename = "k")]

@@ -204,6 +204,7 @@ diesel::table! {
         focal -> Nullable<Text>,
         syndication -> Text,
         leases -> Text,
+        words_key -> Text,
     }
 }
 

@@ -24,8 +24,20 @@ pub struct Names<const MAX: usize>(pub Vec<String>);
 fn one<V: IntoValue>(value: Value<V>, location: ValuePointerRef) -> Result<String, Faults> {
     match value {
         Value::String(text) => Ok(text),
-        _ => Err(Faults::one(location, "invalid_value", "must be given once")),
+        Value::Sequence(_) => Err(Faults::one(location, "invalid_value", "must be given once")),
+        other => Err(Faults::one(location, "wrong_type", format!("must be text, not {}", other.kind()))),
     }
+}
+
+/// Reads one word out of a fixed set; `words` names them all.
+pub fn word<T, V: IntoValue>(
+    value: Value<V>,
+    location: ValuePointerRef,
+    parse: impl Fn(&str) -> Option<T>,
+    words: &str,
+) -> Result<T, Faults> {
+    let text = one(value, location)?;
+    parse(&text).ok_or_else(|| Faults::one(location, "invalid_value", format!("must be one of {words}")))
 }
 
 impl<const MIN: u32, const MAX: u32> Deserr<Faults> for Whole<MIN, MAX> {

@@ -34,6 +34,9 @@ pub struct Body<T>(pub T);
 /// A JSON body of at most 8 KiB, read into `T`: sign-ins.
 pub struct SmallBody<T>(pub T);
 
+/// A JSON body that may be left out, read into `T`.
+pub struct OptionalBody<T>(pub Option<T>);
+
 /// A merge patch (RFC 7396), not yet laid over what it patches.
 #[derive(Clone)]
 pub struct Patch(pub Value);
@@ -60,6 +63,24 @@ impl<T: Deserr<Faults> + 'static> FromRequest for SmallBody<T> {
     }
 }
 
+impl<T: Deserr<Faults> + 'static> FromRequest for OptionalBody<T> {
+    type Error = Error;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        let bytes = read_bytes(&request, payload, LARGEST);
+        Box::pin(async move {
+            let bytes = bytes.await?;
+            if bytes.is_empty() {
+                return Ok(OptionalBody(None));
+            }
+            check_kind(&request, &["application/json"])?;
+            Ok(OptionalBody(Some(read_body(parse(&bytes)?)?)))
+        })
+    }
+}
+
 impl FromRequest for Patch {
     type Error = Error;
     type Future = Reading<Self>;
@@ -77,6 +98,18 @@ impl FromRequest for Patch {
 }
 
 impl Patch {
+    /// The patch without one member, and that member read by itself: what takes long to read is read
+    /// before a transaction opens. `None` where it was not sent, `Some(None)` where it was null.
+    pub fn without<T: Deserr<Faults>>(mut self, name: &str) -> Result<(Self, Option<Option<T>>)> {
+        let member = self.0.as_object_mut().and_then(|members| members.remove(name));
+        let read = match member {
+            None => None,
+            Some(Value::Null) => Some(None),
+            Some(value) => Some(Some(read_body(value).map_err(|error| error.under(&format!("/{name}")))?)),
+        };
+        Ok((self, read))
+    }
+
     /// The input that results from laying the patch over the present form of the resource.
     ///
     /// Faults are told of what was sent alone: what was stored before is not the sender's.
@@ -111,18 +144,22 @@ fn read_json(
     kinds: &'static [&'static str],
     most: usize,
 ) -> Reading<Value> {
-    let good_kind = kinds.contains(&request.content_type());
-    let good_charset = match request.encoding() {
-        Ok(encoding) => encoding.name() == "UTF-8",
-        Err(_) => false,
-    };
+    let kind = check_kind(request, kinds);
     let bytes = read_bytes(request, payload, most);
     Box::pin(async move {
-        if !good_kind || !good_charset {
-            return Err(Error::UnsupportedMediaType(kinds.first().copied().unwrap_or("application/json")));
-        }
+        kind?;
         parse(&bytes.await?)
     })
+}
+
+/// 415 where the body is not of one of these kinds, in UTF-8.
+fn check_kind(request: &HttpRequest, kinds: &'static [&'static str]) -> Result<()> {
+    let good_kind = kinds.contains(&request.content_type());
+    let good_charset = request.encoding().is_ok_and(|encoding| encoding.name() == "UTF-8");
+    if good_kind && good_charset {
+        return Ok(());
+    }
+    Err(Error::UnsupportedMediaType(kinds.first().copied().unwrap_or("application/json")))
 }
 
 /// The bytes of a body, at most `most` of them, within the time that a body may take.

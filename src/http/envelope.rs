@@ -85,17 +85,23 @@ impl Links {
     /// Where the thing is that was asked for by `key`, if its slug is another: the same address with
     /// the slug in place of the key. An id is an address of its own.
     pub fn moved(&self, key: &str, slug: &str) -> Option<String> {
-        if key == slug || Uuid::try_parse(key).is_ok() {
-            return None;
-        }
-        let (path, query) =
-            self.own.split_once('?').map_or((self.own.as_str(), None), |(path, query)| (path, Some(query)));
+        let is_address = key == slug || Uuid::try_parse(key).is_ok();
+        (!is_address).then(|| self.at(slug))
+    }
+
+    /// The same address with another slug: what follows it, and the query, stay.
+    pub fn at(&self, slug: &str) -> String {
+        let (path, query) = match self.own.split_once('?') {
+            Some((path, query)) => (path, format!("?{query}")),
+            None => (self.own.as_str(), String::new()),
+        };
         let mut segments: Vec<&str> = path.split('/').collect();
-        // The key stands after scheme, host, `v1` and the kind, whatever follows it.
-        let place = segments.iter().position(|segment| *segment == "v1")? + 2;
-        *segments.get_mut(place)? = slug;
-        let path = segments.join("/");
-        Some(query.map_or(path.clone(), |query| format!("{path}?{query}")))
+        // The key stands behind `v1` and the kind of thing.
+        let place = segments.iter().position(|segment| *segment == "v1").map(|place| place + 2);
+        if let Some(segment) = place.and_then(|place| segments.get_mut(place)) {
+            *segment = slug;
+        }
+        format!("{}{query}", segments.join("/"))
     }
 
     /// This address with one parameter set and the place in the list left out.

@@ -21,6 +21,7 @@ mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
 pub use body::{Body, Patch, SmallBody};
+pub use conditional::IfMatch;
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
 pub use query::Query;

@@ -33,7 +33,11 @@ pub fn complete<'a>(story: &'a Story, missing_alt: &[Warning], settings: &Settin
     need("body", "missing_field", !story.body.is_empty());
     if settings.require_alt {
         for warning in missing_alt {
-            faults.add(format!("/{}", warning.field.as_deref().unwrap_or("body")), "alt_missing", warning.detail.clone());
+            faults.add(
+                format!("/{}", warning.field.as_deref().unwrap_or("body")),
+                "alt_missing",
+                warning.detail.clone(),
+            );
         }
     }
     match (headline, story.section, story.origin) {
@@ -50,12 +54,20 @@ pub fn missing_alt(conn: &mut Conn, story: &Story) -> Result<Vec<Warning>> {
     if let Some(lead) = story.lead_media {
         let asset = media::by_ids(conn, &[lead])?.pop();
         if asset.is_some_and(|asset| asset.facts.alt.is_none() && !asset.facts.decorative) {
-            warnings.push(Warning::about("lead_media", "alt_missing", "the lead picture has no alternative text"));
+            warnings.push(Warning::about(
+                "lead_media",
+                "alt_missing",
+                "the lead picture has no alternative text",
+            ));
         }
     }
     let known = super::verdict::known_media(conn, story)?;
     for picture in story.body.pictures_without_alt(&known) {
-        warnings.push(Warning::about("body", "alt_missing", format!("the picture {picture} has no alternative text")));
+        warnings.push(Warning::about(
+            "body",
+            "alt_missing",
+            format!("the picture {picture} has no alternative text"),
+        ));
     }
     Ok(warnings)
 }

@@ -203,10 +203,41 @@ pub struct BodyInput {
 pub struct Json(pub Value);
 
 impl Deserr<Faults> for Json {
-    fn deserialize_from_value<V: IntoValue>(value: Sent<V>, location: ValuePointerRef) -> std::result::Result<Self, Faults> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Sent<V>,
+        location: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
         let _ = location;
         Ok(Json(value.into()))
     }
+}
+
+/// An author of a story, as an object: `id` or `slug`, and the role. An id or slug alone stands for
+/// the role `author`.
+#[derive(ToSchema)]
+pub struct ArticleCreditInput {
+    /// The author's id.
+    #[schema(example = "01938f5e-7c1a-7b6e-9a55-3c2f1d0e4b8a")]
+    pub id: Option<String>,
+    /// The author's slug.
+    #[schema(example = "ines-duarte")]
+    pub slug: Option<String>,
+    /// As what they are credited. Default `author`.
+    pub role: Option<Role>,
+}
+
+/// A place in a series, as an object: `id` or `slug`, and the part.
+#[derive(ToSchema)]
+pub struct ArticlePartInput {
+    /// The series' id.
+    #[schema(example = "01938f5e-7c1a-7b6e-9a55-3c2f1d0e4b8a")]
+    pub id: Option<String>,
+    /// The series' slug.
+    #[schema(example = "harbour-lights")]
+    pub slug: Option<String>,
+    /// Which part it is, 1-10,000.
+    #[schema(example = 2, minimum = 1, maximum = 10000)]
+    pub part: Option<i32>,
 }
 
 /// An author of a story, with a role.
@@ -216,7 +247,10 @@ pub struct CreditInput(pub Ref, pub Role);
 pub struct PartInput(pub Ref, pub Option<i32>);
 
 impl Deserr<Faults> for CreditInput {
-    fn deserialize_from_value<V: IntoValue>(value: Sent<V>, location: ValuePointerRef) -> std::result::Result<Self, Faults> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Sent<V>,
+        location: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
         let (value, role) = take(value, "role");
         let role = match role {
             None | Some(Sent::Null) => Role::default(),
@@ -233,7 +267,10 @@ fn wrong_role(location: ValuePointerRef) -> Faults {
 }
 
 impl Deserr<Faults> for PartInput {
-    fn deserialize_from_value<V: IntoValue>(value: Sent<V>, location: ValuePointerRef) -> std::result::Result<Self, Faults> {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Sent<V>,
+        location: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
         let (value, part) = take(value, "part");
         let part = match part {
             None | Some(Sent::Null) => None,
@@ -266,15 +303,20 @@ impl BodyInput {
             (Some(html), None) => Document::from_html(&html),
             (None, Some(Json(blocks))) => Document::from_blocks(&blocks).map_err(faults)?,
             (None, None) => (Document::default(), Vec::new()),
-            (Some(_), Some(_)) => return Err(Error::body("/body", "invalid_value", "send html or blocks, not both")),
+            (Some(_), Some(_)) => {
+                return Err(Error::body("/body", "invalid_value", "send html or blocks, not both"));
+            }
         };
-        let warnings = warnings.into_iter().map(|told| Warning::about("body", told.code, told.detail)).collect();
+        let warnings =
+            warnings.into_iter().map(|told| Warning::about("body", told.code, told.detail)).collect();
         Ok((document, warnings))
     }
 }
 
 fn faults(faults: Vec<crate::body::Fault>) -> Error {
-    let fault = |fault: crate::body::Fault| Fault::at(format!("/body/blocks{}", fault.pointer), code(&fault.code), fault.detail);
+    let fault = |fault: crate::body::Fault| {
+        Fault::at(format!("/body/blocks{}", fault.pointer), code(&fault.code), fault.detail)
+    };
     Error::InvalidBody(faults.into_iter().map(fault).collect())
 }
 
@@ -307,7 +349,12 @@ impl ArticleInput {
             section: self.section,
             primary_tag: self.primary_tag,
             tags: self.tags.unwrap_or_default(),
-            authors: self.authors.unwrap_or_default().into_iter().map(|CreditInput(who, role)| (who, role)).collect(),
+            authors: self
+                .authors
+                .unwrap_or_default()
+                .into_iter()
+                .map(|CreditInput(who, role)| (who, role))
+                .collect(),
             series: self.series.map(|PartInput(series, part)| (series, part)),
             lead_media: self.lead_media,
             origin: self.origin,
@@ -346,6 +393,9 @@ impl From<RightsInput> for StoryRights {
 
 impl From<SeoInput> for StorySeo {
     fn from(input: SeoInput) -> Self {
-        StorySeo { title: input.title.and_then(Text::filled), description: input.description.and_then(Text::filled) }
+        StorySeo {
+            title: input.title.and_then(Text::filled),
+            description: input.description.and_then(Text::filled),
+        }
     }
 }

@@ -5,6 +5,7 @@
 //! side. Nothing of this room is shown to anyone who is not staff.
 
 pub mod draft;
+pub mod input;
 pub mod publish;
 pub mod retract;
 pub mod routes;
@@ -21,16 +22,17 @@ mod store;
 mod uses;
 mod verdict;
 
+use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::addresses::{self, Kind};
 use crate::articles::story::Story;
-use crate::auth::UserId;
 use crate::db::Conn;
-use crate::db::ids::ArticleId;
+use crate::db::ids::{ArticleId, UserId};
 use crate::db::types::Stamp;
 use crate::error::{Error, Result};
+use crate::fields::{Faults, word};
 
 pub use draft::{DeskFields, Draft};
 pub use names::Names;
@@ -133,6 +135,16 @@ impl State {
         [Draft, InReview, Approved, Scheduled, Live, Unpublished, Retracted, Trash]
             .into_iter()
             .find(|state| state.as_str() == word)
+    }
+}
+
+impl Deserr<Faults> for State {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef,
+    ) -> std::result::Result<Self, Faults> {
+        let words = "draft, in_review, approved, scheduled, live, unpublished, retracted, trash";
+        word(value, location, State::parse, words)
     }
 }
 

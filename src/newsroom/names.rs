@@ -70,7 +70,9 @@ impl Names {
 }
 
 fn short_tag(tag: tags::Tag) -> ShortTag {
-    ShortTag { id: tag.id, slug: tag.slug, name: tag.name, kind: tag.kind.as_str().to_owned(), uri: tag.uri }
+    let subject = tag.subject;
+    let kind = subject.kind.as_str().to_owned();
+    ShortTag { id: tag.id, slug: tag.slug, name: subject.name, kind, uri: subject.uri }
 }
 
 fn authors_of(conn: &mut Conn, work: &Work) -> Result<Vec<ShortAuthor>> {
@@ -87,5 +89,10 @@ fn authors_of(conn: &mut Conn, work: &Work) -> Result<Vec<ShortAuthor>> {
 fn series_of(conn: &mut Conn, work: &Work) -> Result<Option<ShortSeries>> {
     let Some(part) = work.story.series else { return Ok(None) };
     let found = series::by_ids(conn, &[part.series])?.pop();
-    Ok(found.map(|series| ShortSeries { id: series.id, slug: series.slug, title: series.title, part: part.part }))
+    Ok(found.map(|series| ShortSeries {
+        id: series.id,
+        slug: series.slug,
+        title: series.subject.title,
+        part: part.part,
+    }))
 }

@@ -89,12 +89,17 @@ struct Ready {
 
 fn ready(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Ready> {
     if matches!(work.state, State::Retracted | State::Trash) {
-        return Err(Error::InvalidState(format!("a story in state `{}` cannot be published: restore it first", work.state.as_str())));
+        return Err(Error::InvalidState(format!(
+            "a story in state `{}` cannot be published: restore it first",
+            work.state.as_str()
+        )));
     }
     let number = order.revision.unwrap_or(work.revision);
     let story = if number == work.revision { work.story.clone() } else { revision(tx, work.id, number)? };
     if work.state == State::Live && story.embargo_until.is_some_and(|until| until > tx.now()) {
-        return Err(Error::InvalidState("a live story cannot go under an embargo: unpublish it first".into()));
+        return Err(Error::InvalidState(
+            "a live story cannot go under an embargo: unpublish it first".into(),
+        ));
     }
     let settings = publication::settings(tx)?;
     let warnings = missing_alt(tx, &story)?;
@@ -124,7 +129,9 @@ fn wait_for_embargo(tx: &mut Tx, work: &mut Work, ready: &Ready) -> Result<()> {
     work.updated_at = tx.now();
     tx.set_due("article.embargo", work.id, work.scheduled_at)?;
     store::update(tx, work)?;
-    tx.record(Change::new(Audience::Partner, "article.embargoed", "article", work.id).version(ready.revision));
+    tx.record(
+        Change::new(Audience::Partner, "article.embargoed", "article", work.id).version(ready.revision),
+    );
     Ok(())
 }
 
@@ -192,7 +199,8 @@ fn date(work: &mut Work, story: &Story, now: Stamp, was_live: bool, order: Publi
     let substantive = imported.updated_at.or(work.substantive_at.filter(|_| !order.substantive));
     work.published_at = Some(published_at);
     work.first_published_at = Some(first);
-    work.substantive_at = Some(substantive.unwrap_or(if order.imported.is_some() { published_at } else { now }));
+    work.substantive_at =
+        Some(substantive.unwrap_or(if order.imported.is_some() { published_at } else { now }));
     work.modified_at = Some(imported.modified_at.unwrap_or(now));
     work.version = imported.version.unwrap_or(work.version + 1);
 }
@@ -204,9 +212,14 @@ fn path(work: &Work, ready: &Ready, now: Stamp, order: PublishOrder) -> String {
         return path.clone();
     }
     let first = order.imported.and_then(|imported| imported.first_published_at);
-    let first = work.first_published_at.or(first).or(ready.story.published_at.filter(|_| order.imported.is_some()));
-    let templated =
-        ready.settings.site().article_path(&ready.story.slug, work.id, &ready.section_path, first.unwrap_or(now));
+    let first =
+        work.first_published_at.or(first).or(ready.story.published_at.filter(|_| order.imported.is_some()));
+    let templated = ready.settings.site().article_path(
+        &ready.story.slug,
+        work.id,
+        &ready.section_path,
+        first.unwrap_or(now),
+    );
     match &work.path {
         Some(path) if work.published_slug_is(&ready.story.slug) => path.clone(),
         _ => templated,

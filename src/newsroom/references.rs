@@ -32,13 +32,16 @@ pub fn look_up(conn: &mut Conn, draft: &Draft, faults: &mut Faults) -> Result<Re
     }
     let mut authors: Vec<Credit> = Vec::new();
     for (place, (author, role)) in draft.authors.iter().enumerate() {
-        let author: Option<AuthorId> = slugged(conn, Kind::Author, author, format!("/authors/{place}"), faults)?;
+        let author: Option<AuthorId> =
+            slugged(conn, Kind::Author, author, format!("/authors/{place}"), faults)?;
         let credit = author.map(|author| Credit { author, role: *role });
         authors.extend(credit.filter(|credit| !authors.contains(credit)));
     }
     let mut one = Single { conn, faults };
     let series = match &draft.series {
-        Some((series, part)) => one.slugged(Kind::Series, Some(series), "/series")?.map(|series| Part { series, part: *part }),
+        Some((series, part)) => {
+            one.slugged(Kind::Series, Some(series), "/series")?.map(|series| Part { series, part: *part })
+        }
         None => None,
     };
     Ok(References {
@@ -61,11 +64,14 @@ pub fn attach_media(conn: &mut Conn, draft: &mut Draft, faults: &mut Faults) -> 
         .map(|asset| (asset.facts.url, asset.id.to_string()))
         .collect();
     body.attach_media(&by_url);
-    for name in &mentions.media {
-        if media::find_if_any(conn, name)?.is_none() {
-            faults.add("/body", "unknown_reference", format!("there is no asset `{name}`"));
+    let mut ids = HashMap::new();
+    for name in mentions.media {
+        match media::find_if_any(conn, &name)? {
+            Some(asset) => drop(ids.insert(name, asset.id.to_string())),
+            None => faults.add("/body", "unknown_reference", format!("there is no asset `{name}`")),
         }
     }
+    body.name_media(&ids);
     Ok(())
 }
 
@@ -102,7 +108,13 @@ impl Single<'_> {
     }
 }
 
-fn slugged<T>(conn: &mut Conn, kind: Kind, name: &Ref, pointer: String, faults: &mut Faults) -> Result<Option<Id<T>>> {
+fn slugged<T>(
+    conn: &mut Conn,
+    kind: Kind,
+    name: &Ref,
+    pointer: String,
+    faults: &mut Faults,
+) -> Result<Option<Id<T>>> {
     let found = addresses::known_id(conn, kind, name.as_str())?;
     if found.is_none() {
         faults.add(pointer, "unknown_reference", format!("there is no {} `{}`", kind.name(), name.as_str()));

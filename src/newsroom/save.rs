@@ -140,10 +140,18 @@ fn written(tx: &mut Tx, mut draft: Draft, present: &Story) -> Result<Story> {
 fn check(tx: &Tx, draft: &Draft, locale: &str, settings: &Settings, faults: &mut Faults) {
     let locales = settings.all_locales();
     if !locales.contains(&locale) {
-        faults.add("/locale", "invalid_value", format!("`{locale}` is none of the publication's locales: {}", locales.join(", ")));
+        faults.add(
+            "/locale",
+            "invalid_value",
+            format!("`{locale}` is none of the publication's locales: {}", locales.join(", ")),
+        );
     }
     if draft.published_at.is_some_and(|at| at > tx.now()) {
-        faults.add("/published_at", "invalid_value", "must not lie in the future: schedule the story in its place");
+        faults.add(
+            "/published_at",
+            "invalid_value",
+            "must not lie in the future: schedule the story in its place",
+        );
     }
     if let (Some(embargo), Some(expiry)) = (draft.embargo_until, draft.expires_at)
         && expiry <= embargo
@@ -159,7 +167,12 @@ fn checked_path(draft: &Draft, faults: &mut Faults) -> Option<String> {
 
 /// A story of ours is its own canonical; what says so in other words is dropped, anything else is a
 /// fault. What another origin's story has as canonical is its `source_url`.
-fn check_canonical(tx: &mut Tx, draft: &Draft, names: &references::References, faults: &mut Faults) -> Result<()> {
+fn check_canonical(
+    tx: &mut Tx,
+    draft: &Draft,
+    names: &references::References,
+    faults: &mut Faults,
+) -> Result<()> {
     let Some(given) = &draft.canonical_url else { return Ok(()) };
     let in_house = match names.origin {
         Some(origin) => publication::find_origin(tx, origin.as_str())?.in_house,

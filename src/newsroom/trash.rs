@@ -30,7 +30,10 @@ pub fn restore(tx: &mut Tx, work: &Work) -> Result<Work> {
         State::Trash => work.state_before_trash.unwrap_or(State::Draft),
         State::Retracted => State::Unpublished,
         state => {
-            let words = format!("only a story in the trash or a retracted one can be restored; this one is `{}`", state.as_str());
+            let words = format!(
+                "only a story in the trash or a retracted one can be restored; this one is `{}`",
+                state.as_str()
+            );
             return Err(Error::InvalidState(words));
         }
     };

@@ -11,7 +11,10 @@ use crate::fields::Warning;
 /// Takes a live story off the site; it may be published again. 409 where it is not live.
 pub fn unpublish(tx: &mut Tx, work: &Work) -> Result<Work> {
     if work.state != State::Live {
-        return Err(Error::InvalidState(format!("only a live story can be unpublished; this one is `{}`", work.state.as_str())));
+        return Err(Error::InvalidState(format!(
+            "only a live story can be unpublished; this one is `{}`",
+            work.state.as_str()
+        )));
     }
     off(tx, work, State::Unpublished, "article.unpublished")
 }

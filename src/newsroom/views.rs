@@ -12,8 +12,8 @@ use crate::articles::views::{
 };
 use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
-use crate::rights::{Channel, Territory};
 use crate::rights::views::RightsView;
+use crate::rights::{Channel, Territory};
 
 /// A story with all that the newsroom knows of it. What can be sent back says so; the rest is read-only.
 #[derive(Serialize, ToSchema)]

@@ -3,6 +3,9 @@
 //! There is one publication an installation. Its settings decide the addresses of everything public;
 //! an origin decides whether a story may be republished at all, and one that is unknown denies.
 
+pub mod routes;
+pub mod views;
+
 mod judge;
 mod origins;
 mod settings;
@@ -16,6 +19,7 @@ pub use judge::{Asked, judge};
 pub use origins::{Origin, OriginContact, OriginDraft};
 pub use origins::{
     browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any,
+    origins_by_ids, put_origin,
 };
 pub use settings::{Contact, NavigationItem, PublisherSettings, Settings};
 

@@ -8,6 +8,7 @@ use crate::articles::{self, Shown};
 use crate::db::ids::OriginId;
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
+use crate::fields::Key;
 use crate::rights::Policy;
 
 /// Where stories come from.
@@ -85,8 +86,25 @@ pub fn change_origin(tx: &mut Tx, present: &Origin, draft: OriginDraft) -> Resul
     free_code(tx, &origin)?;
     store::update_origin(tx, &origin)?;
     articles::touch(tx, Shown::Origin, origin.id)?;
+    if (origin.policy, origin.in_house) != (present.policy, present.in_house) {
+        judge_again(tx, &origin)?;
+    }
     tx.record(change("origin.changed", &origin));
     Ok(origin)
+}
+
+/// Changes the origin that has the code of the draft, or takes it on.
+pub fn put_origin(tx: &mut Tx, draft: OriginDraft) -> Result<Origin> {
+    match store::origin(tx, &draft.code)? {
+        Some(present) => change_origin(tx, &present, draft),
+        None => create_origin(tx, draft),
+    }
+}
+
+/// Judges anew whether anybody may republish the live stories of an origin whose policy changed.
+fn judge_again(_: &mut Tx, _: &Origin) -> Result<()> {
+    // The verdict of a live story is `articles`' to store: its verb is called here once it is there.
+    Ok(())
 }
 
 /// Deletes an origin that no story comes from; 409 `in_use` otherwise.
@@ -104,7 +122,17 @@ pub fn find_origin(conn: &mut Conn, key: &str) -> Result<Origin> {
 
 /// The origin by id or code; none where there is none.
 pub fn find_origin_if_any(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
-    store::origin(conn, key)
+    match (key.parse::<OriginId>(), Key::parse(key.to_owned())) {
+        (Ok(id), _) => store::origin(conn, id.as_str()),
+        (Err(_), Ok(code)) => store::origin(conn, code.as_str()),
+        // What can be neither is not asked for: PostgreSQL refuses a query that holds a NUL.
+        (Err(_), Err(_)) => Ok(None),
+    }
+}
+
+/// The origins of these ids, in no order; what is not there is left out.
+pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> {
+    store::origins_by_ids(conn, ids)
 }
 
 /// A page of origins by name.

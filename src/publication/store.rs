@@ -96,6 +96,12 @@ pub fn origin(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
     Ok(row.map(Origin::from))
 }
 
+pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> {
+    let rows: Vec<Row> =
+        origins::table.filter(origins::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(Origin::from).collect())
+}
+
 pub fn browse_origins(conn: &mut Conn, browse: &Browse) -> Result<Vec<Origin>> {
     let mut query = origins::table.select(Row::as_select()).into_boxed();
     if let Some(pattern) = browse.pattern() {

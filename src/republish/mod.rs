@@ -1,4 +1,15 @@
-//! Republishing: the package that obeys the publisher's rules, and the pixel that knows its version.
+//! Republishing: what others may do with a story, and the story made ready for them.
+//!
+//! The verdict, the package and the pixel for one caller: nobody in particular, or a partner by its
+//! key. It reads the live side alone; a story that is not live has no verdict here and is not there
+//! for whoever asks.
 
 pub mod package;
 pub mod pixel;
+pub mod routes;
+
+mod ask;
+mod make;
+
+pub use ask::{Asked, Circumstances, ask};
+pub use make::make;

@@ -3,10 +3,12 @@
 //! An asset is open or closed to others; a lease says otherwise for some time, for a group or for
 //! one partner. What comes of them is decided in `assets`.
 
+use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::db::types::Stamp;
+use crate::fields::Faults;
 
 /// An asset that a story shows.
 #[derive(Clone, Copy, Debug)]
@@ -39,8 +41,9 @@ pub struct Lease<'a> {
 }
 
 /// What a lease does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Deserr, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[deserr(error = Faults, rename_all = lowercase)]
 #[schema(example = "allow")]
 pub enum LeaseEffect {
     /// The asset may be run.

@@ -8,6 +8,7 @@
 mod assets;
 mod channel;
 mod conditions;
+mod input;
 mod media;
 mod partner;
 mod question;

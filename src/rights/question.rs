@@ -4,11 +4,13 @@
 //! origin, the partner who asks (none for an anonymous caller), the publication's terms, the
 //! assets, channel, territory and instant. Nothing else may come to bear on a verdict.
 
+use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{Channel, Media, Partner, Territory};
 use crate::db::types::Stamp;
+use crate::fields::Faults;
 
 /// A question: may this story be republished by this caller, there, now?
 #[derive(Clone, Debug)]
@@ -127,8 +129,9 @@ pub struct Origin<'a> {
 }
 
 /// What an origin lets others do with its stories.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Deserr, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[deserr(error = Faults, rename_all = lowercase)]
 #[schema(example = "allow")]
 pub enum Policy {
     /// They may be republished by our rules.

@@ -11,6 +11,7 @@ CREATE TABLE media (
     credit TEXT COLLATE "C",
     focal TEXT COLLATE "C",
     syndication TEXT COLLATE "C" NOT NULL CHECK (syndication IN ('allowed', 'denied')),
-    leases TEXT COLLATE "C" NOT NULL
+    leases TEXT COLLATE "C" NOT NULL,
+    words_key TEXT COLLATE "C" NOT NULL
 );
 CREATE INDEX media_by_url ON media (url);

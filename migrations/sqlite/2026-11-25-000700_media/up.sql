@@ -11,6 +11,7 @@ CREATE TABLE media (
     credit TEXT,
     focal TEXT,
     syndication TEXT NOT NULL CHECK (syndication IN ('allowed', 'denied')),
-    leases TEXT NOT NULL
+    leases TEXT NOT NULL,
+    words_key TEXT NOT NULL
 );
 CREATE INDEX media_by_url ON media (url);

@@ -10,7 +10,7 @@ use crate::body::Document;
 use crate::db::Conn;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    authors, live_article_authors, live_article_tags, live_articles, media, origins, sections, series, tags,
+    authors, live_article_authors, live_article_media, live_article_tags, live_articles, media, origins, sections, series, tags,
 };
 use crate::db::types::{Json, Stamp};
 use crate::error::Result;
@@ -219,13 +219,32 @@ pub fn bodies(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, Docu
     Ok(rows.into_iter().map(|(id, body)| (id, body.value)).collect())
 }
 
-/// The live story of an id.
-pub fn has(conn: &mut Conn, id: ArticleId) -> Result<Option<ArticleId>> {
-    Ok(live_articles::table.find(id).select(live_articles::id).first(conn).optional()?)
-}
-
 /// The live story that has a slug now.
 pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<ArticleId>> {
     let row = live_articles::table.filter(live_articles::slug.eq(slug)).select(live_articles::id);
     Ok(row.first(conn).optional()?)
+}
+
+/// The slug that a live story has now.
+pub fn slug_of(conn: &mut Conn, id: ArticleId) -> Result<Option<String>> {
+    Ok(live_articles::table.find(id).select(live_articles::slug).first(conn).optional()?)
+}
+
+/// The assets that live stories show.
+pub fn media_of(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, MediaId)>> {
+    let rows = live_article_media::table
+        .filter(live_article_media::article_id.eq_any(ids))
+        .order((live_article_media::article_id, live_article_media::media_id))
+        .select((live_article_media::article_id, live_article_media::media_id))
+        .load(conn)?;
+    Ok(rows)
+}
+
+/// Live stories by id or slug: their ids, slugs, headlines and addresses.
+pub fn named(conn: &mut Conn, names: &[String]) -> Result<Vec<(ArticleId, String, String, String)>> {
+    let rows = live_articles::table
+        .filter(live_articles::id.eq_any(names).or(live_articles::slug.eq_any(names)))
+        .select((live_articles::id, live_articles::slug, live_articles::headline, live_articles::url))
+        .load(conn)?;
+    Ok(rows)
 }

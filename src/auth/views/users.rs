@@ -5,11 +5,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::Role;
-use crate::auth::fields::{Email, NewPassword};
+use crate::auth::fields::NewPassword;
 use crate::auth::users::{Account, State, UserFields};
 use crate::db::ids::UserId;
 use crate::db::types::Stamp;
-use crate::fields::{Faults, Name};
+use crate::fields::{Email, Faults, Name};
 
 /// A member of the newsroom.
 #[derive(Serialize, ToSchema)]

@@ -140,9 +140,10 @@ pub fn insert_revision(tx: &mut Tx, work: &Work, note: Option<&str>) -> Result<(
 
 pub fn work(conn: &mut Conn, id: ArticleId) -> Result<Option<Work>> {
     let found = articles::table
-        .inner_join(revisions::table.on(
-            revisions::article_id.eq(articles::id).and(revisions::revision.eq(articles::revision)),
-        ))
+        .inner_join(
+            revisions::table
+                .on(revisions::article_id.eq(articles::id).and(revisions::revision.eq(articles::revision))),
+        )
         .filter(articles::id.eq(id))
         .select((Row::as_select(), revisions::story))
         .first::<(Row, Json<Story>)>(conn)
@@ -151,8 +152,11 @@ pub fn work(conn: &mut Conn, id: ArticleId) -> Result<Option<Work>> {
 }
 
 pub fn revision(conn: &mut Conn, id: ArticleId, revision: i32) -> Result<Option<Story>> {
-    let story =
-        revisions::table.find((id, revision)).select(revisions::story).first::<Json<Story>>(conn).optional()?;
+    let story = revisions::table
+        .find((id, revision))
+        .select(revisions::story)
+        .first::<Json<Story>>(conn)
+        .optional()?;
     Ok(story.map(|story| story.value))
 }
 
@@ -176,9 +180,10 @@ pub struct Browse {
 /// A page of stories by their last save, newest first.
 pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Work>> {
     let mut query = articles::table
-        .inner_join(revisions::table.on(
-            revisions::article_id.eq(articles::id).and(revisions::revision.eq(articles::revision)),
-        ))
+        .inner_join(
+            revisions::table
+                .on(revisions::article_id.eq(articles::id).and(revisions::revision.eq(articles::revision))),
+        )
         .select((Row::as_select(), revisions::story))
         .into_boxed();
     query = match browse.state {
@@ -199,9 +204,10 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Work>> {
         let older = articles::updated_at.lt(at).or(articles::updated_at.eq(at).and(articles::id.lt(id)));
         query = query.filter(articles::updated_at.le(at)).filter(older);
     }
-    let rows = query
-        .order((articles::updated_at.desc(), articles::id.desc()))
-        .limit(browse.limit)
-        .load::<(Row, Json<Story>)>(conn)?;
+    let rows =
+        query
+            .order((articles::updated_at.desc(), articles::id.desc()))
+            .limit(browse.limit)
+            .load::<(Row, Json<Story>)>(conn)?;
     rows.into_iter().map(|(row, story)| row.with(story.value)).collect()
 }

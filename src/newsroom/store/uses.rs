@@ -15,7 +15,11 @@ pub fn replace(tx: &mut Tx, id: ArticleId, names: &BTreeSet<(&'static str, Strin
     let rows: Vec<_> = names
         .iter()
         .map(|(kind, entity)| {
-            (article_uses::article_id.eq(id), article_uses::kind.eq(*kind), article_uses::entity_id.eq(entity))
+            (
+                article_uses::article_id.eq(id),
+                article_uses::kind.eq(*kind),
+                article_uses::entity_id.eq(entity),
+            )
         })
         .collect();
     both!(&mut **tx, c => diesel::insert_into(article_uses::table).values(&rows).execute(c))?;

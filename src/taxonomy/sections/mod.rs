@@ -103,10 +103,22 @@ pub fn change(tx: &mut Tx, present: &Section, draft: Draft) -> Result<Section> {
     if (&section.name, &section.path) != (&present.name, &present.path) {
         articles::touch(tx, Shown::Section, section.id)?;
     }
+    if section.parent != present.parent {
+        refile(tx, section.id)?;
+        for id in &below {
+            refile(tx, *id)?;
+        }
+    }
     tx.touch_live();
     let keys = below.into_iter().map(|id| format!("section:{id}"));
     tx.record(changed("section.changed", &section).key("section", &present.slug).keys(keys));
     Ok(section)
+}
+
+/// Lets the stories of a section run under the ancestors that it has now.
+fn refile(tx: &mut Tx, id: SectionId) -> Result<()> {
+    let above: Vec<SectionId> = chain(tx, id)?.into_iter().skip(1).map(|section| section.id).collect();
+    articles::refile(tx, id, &above)
 }
 
 /// Changes the section that has the slug of the draft, or makes it.
@@ -143,6 +155,16 @@ pub fn find(conn: &mut Conn, key: &str) -> Result<Section> {
 /// The sections of these ids, in no order; what is not there is left out.
 pub fn by_ids(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
     store::by_ids(conn, ids)
+}
+
+/// A section and its ancestors, the nearest first: all under which its stories run.
+pub fn chain(conn: &mut Conn, id: SectionId) -> Result<Vec<Section>> {
+    let Some(section) = store::by_id(conn, id)? else { return Ok(Vec::new()) };
+    let above: Vec<&str> = section.path.match_indices('/').map(|(at, _)| &section.path[..at]).collect();
+    let mut chain = store::by_paths(conn, &above)?;
+    chain.sort_by_key(|ancestor| std::cmp::Reverse(ancestor.path.len()));
+    chain.insert(0, section);
+    Ok(chain)
 }
 
 /// A page of sections by position, then name.

@@ -122,3 +122,9 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Section>> {
     let order = (sections::position, sections::name_key, sections::id);
     Ok(all(query.order(order).limit(browse.limit).load(conn)?))
 }
+
+pub fn by_paths(conn: &mut Conn, paths: &[&str]) -> Result<Vec<Section>> {
+    let rows: Vec<Row> =
+        sections::table.filter(sections::path.eq_any(paths)).select(Row::as_select()).load(conn)?;
+    Ok(all(rows))
+}

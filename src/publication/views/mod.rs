@@ -1,0 +1,8 @@
+//! The publication and its origins as JSON, in and out.
+
+mod addresses;
+mod origins;
+mod settings;
+
+pub use origins::{OriginContactInput, OriginInput, OriginView};
+pub use settings::{ContactInput, NavigationInput, PublicationView, PublisherInput, SettingsInput};

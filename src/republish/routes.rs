@@ -1,0 +1,252 @@
+//! Rights, packages and the pixel over HTTP.
+
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, get, post};
+use deserr::Deserr;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::make::{make, pixel_url};
+use super::package::PackageView;
+use super::{Circumstances, ask, pixel};
+use crate::app::App;
+use crate::articles::{self, Found};
+use crate::auth::Caller;
+use crate::db::Snapshot;
+use crate::error::{Error, Fault, Result};
+use crate::fields::{Faults, Flag, Text};
+use crate::http::caller::Anyone;
+use crate::http::{Answer, Body, Item, Links, List, Query, Reply, Saved, deliver};
+use crate::publication::{self, Settings};
+use crate::rights::views::RightsView;
+use crate::rights::{Channel, Territory};
+
+/// Registers the routes of this room.
+pub fn configure(config: &mut ServiceConfig) {
+    config.service(get_rights).service(resolve_rights).service(get_package).service(get_pixel);
+}
+
+/// For what use a story is asked about.
+#[derive(Clone, Copy, Debug, Default, Deserr, IntoParams)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Use {
+    /// Where the story would run. Default `web`. A partner's key has its own terms: 400.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    channel: Option<Channel>,
+    /// In which country, ISO 3166-1 alpha-2; a country that nobody told is outside every list. A
+    /// partner's key has its own terms: 400.
+    #[deserr(default)]
+    #[param(value_type = Option<String>, nullable = false, example = "PT")]
+    territory: Option<Territory>,
+}
+
+/// In which form a package is asked for.
+#[derive(Clone, Copy, Debug, Deserr, IntoParams)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct Packing {
+    /// `json` (default): everything; `html`, `text`, `markdown`: the bare piece, to be pasted.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    format: Option<Format>,
+    /// `true`: a package to look at, which is counted nowhere and has no pixel.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    dry: Option<Flag>,
+}
+
+/// The forms of a package.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserr, ToSchema)]
+#[deserr(error = Faults, rename_all = lowercase)]
+#[serde(rename_all = "lowercase")]
+enum Format {
+    /// Everything, in `data`.
+    #[default]
+    Json,
+    /// The piece as HTML.
+    Html,
+    /// The piece as plain text.
+    Text,
+    /// The piece as CommonMark.
+    Markdown,
+}
+
+impl Use {
+    /// The circumstances of a caller; a partner cannot choose its own terms.
+    fn of(self, caller: &Caller, snapshot: &Snapshot) -> Result<Circumstances> {
+        let partner = caller.partner().cloned();
+        if partner.is_some() {
+            let chosen = [("channel", self.channel.is_some()), ("territory", self.territory.is_some())];
+            let faults: Vec<Fault> = chosen
+                .iter()
+                .filter(|(_, said)| *said)
+                .map(|(name, _)| Fault::parameter(*name, "invalid_parameter", "a partner's key has its own terms"))
+                .collect();
+            if !faults.is_empty() {
+                return Err(Error::InvalidQuery(faults));
+            }
+        }
+        let channel = self.channel.unwrap_or(Channel::Web);
+        Ok(Circumstances { partner, channel, territory: self.territory, now: snapshot.now() })
+    }
+}
+
+/// What may be done with a story
+///
+/// The verdict for the caller: whether the story may be republished, every reason against it or every
+/// condition, and a decision for each picture. 200 whatever the verdict; 410 of a retracted story.
+#[utoipa::path(tag = "republishing", params(Use), responses((status = 200, body = Item<RightsView>)))]
+#[get("/v1/articles/{article}/rights")]
+async fn get_rights(
+    app: Data<App>,
+    caller: Anyone,
+    article: Path<String>,
+    query: Query<Use>,
+    links: Links,
+) -> Result<Answer> {
+    deliver(&app, &caller.0.clone(), move |snapshot| {
+        let circumstances = query.0.of(&caller.0, snapshot)?;
+        let card = match articles::find(snapshot, &article)? {
+            Found::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
+            Found::Here(card) => card,
+        };
+        card.noted_in(snapshot);
+        snapshot.depends_on_all("publication");
+        let settings = publication::settings(snapshot)?;
+        let asked = ask(snapshot, &card, &settings, &circumstances)?;
+        let view = RightsView::of(card.id, &asked.verdict);
+        Reply::json(&Item::new(view, links))
+    })
+    .await
+}
+
+/// The stories that are asked about.
+#[derive(Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+struct RightsQuestion {
+    /// Ids or slugs, 1-100.
+    #[schema(value_type = Vec<String>, min_items = 1, max_items = 100, example = json!(["last-night-at-the-lighthouse"]))]
+    ids: Vec<Text<200>>,
+    /// Where the stories would run. Default `web`. A partner's key has its own terms: 400.
+    #[deserr(default)]
+    channel: Option<Channel>,
+    /// In which country, ISO 3166-1 alpha-2. A partner's key has its own terms: 400.
+    #[deserr(default)]
+    #[schema(value_type = Option<String>, example = "PT")]
+    territory: Option<Territory>,
+}
+
+/// What may be done with several stories
+///
+/// The verdicts for the caller, in the order asked. An id that is not live for the caller, also one
+/// that never existed, is `deny` with the one reason `not_live`.
+#[utoipa::path(
+    tag = "republishing",
+    request_body = RightsQuestion,
+    responses((status = 200, body = List<RightsView>))
+)]
+#[post("/v1/rights/resolve")]
+async fn resolve_rights(app: Data<App>, caller: Anyone, body: Body<RightsQuestion>, links: Links) -> Result<Saved> {
+    let question = body.0;
+    if question.ids.is_empty() || question.ids.len() > 100 {
+        return Err(Error::body("/ids", "invalid_value", "must be 1 to 100 ids"));
+    }
+    let seen = app.db.read(move |snapshot| {
+        let wanted = Use { channel: question.channel, territory: question.territory };
+        let circumstances = wanted.of(&caller.0, snapshot)?;
+        let settings = publication::settings(snapshot)?;
+        let mut views = Vec::with_capacity(question.ids.len());
+        for id in &question.ids {
+            views.push(view(snapshot, id, &settings, &circumstances)?);
+        }
+        Ok(List::whole(views, links))
+    });
+    Ok(Saved::seen(&seen.await?))
+}
+
+/// The verdict about one of several stories; an old slug means the story that has it now.
+fn view(snapshot: &mut Snapshot, key: &str, settings: &Settings, circumstances: &Circumstances) -> Result<RightsView> {
+    let found = match articles::find(snapshot, key) {
+        Ok(Found::Moved(slug)) => articles::find(snapshot, &slug),
+        other => other,
+    };
+    match found {
+        Ok(Found::Here(card)) => {
+            let asked = ask(snapshot, &card, settings, circumstances)?;
+            Ok(RightsView { id: key.to_owned(), ..RightsView::of(card.id, &asked.verdict) })
+        }
+        Ok(Found::Moved(_)) | Err(Error::NotFound(_) | Error::Retracted { .. }) => Ok(RightsView::unknown(key)),
+        Err(error) => Err(error),
+    }
+}
+
+/// A story made ready to republish
+///
+/// The whole piece with byline, every paragraph and hyperlink, corrections, the credit line and the
+/// pixel; never a picture, a script, an appeal or a promo. Canonical and robots stand beside it, as
+/// head tags and as HTTP headers. 403 with every reason where the verdict denies; 410 of a retracted
+/// story. The same version, partner and terms give the same bytes and ETag.
+#[utoipa::path(
+    tag = "republishing",
+    params(Packing),
+    responses((
+        status = 200,
+        content(
+            (Item<PackageView> = "application/json"),
+            (String = "text/html"),
+            (String = "text/plain"),
+            (String = "text/markdown"),
+        ),
+    ))
+)]
+#[get("/v1/articles/{article}/republish")]
+async fn get_package(
+    app: Data<App>,
+    caller: Anyone,
+    article: Path<String>,
+    query: Query<Packing>,
+    links: Links,
+) -> Result<Answer> {
+    deliver(&app.clone(), &caller.0.clone(), move |snapshot| {
+        let card = match articles::find(snapshot, &article)? {
+            Found::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
+            Found::Here(card) => card,
+        };
+        card.noted_in(snapshot);
+        snapshot.depends_on_all("publication");
+        let circumstances = Use::default().of(&caller.0, snapshot)?;
+        let settings = publication::settings(snapshot)?;
+        let asked = ask(snapshot, &card, &settings, &circumstances)?.permitted(snapshot.now())?;
+        let counted = !query.0.dry.is_some_and(|dry| dry.0);
+        let pixel = counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, &card, &circumstances));
+        let package = make(snapshot, &card, &asked, &settings, pixel.as_deref())?;
+        let reply = match query.0.format.unwrap_or_default() {
+            Format::Json => Reply::json(&Item::new(package.view(), links))?,
+            Format::Html => Reply::bytes("text/html; charset=utf-8", package.html().to_owned().into_bytes()),
+            Format::Text => Reply::bytes("text/plain; charset=utf-8", package.text().into_bytes()),
+            Format::Markdown => Reply::bytes("text/markdown; charset=utf-8", package.markdown().into_bytes()),
+        };
+        Ok(reply.last_modified(card.changed_at))
+    })
+    .await
+}
+
+/// The pixel
+///
+/// Always the same 43-byte GIF, whatever the token: an image must not fail on a reader's page. It
+/// names the story, its version and the partner; it sets no cookie and needs no referrer.
+#[utoipa::path(
+    tag = "republishing",
+    responses((status = 200, content((Vec<u8> = "image/gif")))),
+)]
+#[get("/p/{token}.gif")]
+async fn get_pixel(_: Path<String>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "image/gif"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")))
+        .body(pixel::GIF.as_slice())
+}
