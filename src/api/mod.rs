@@ -7,7 +7,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::taxonomy::{sections, series, tags};
-use crate::{auth, authors, media, newsroom, publication};
+use crate::{auth, authors, media, newsroom, publication, republish};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
@@ -19,6 +19,7 @@ pub fn configure(config: &mut ServiceConfig) {
     series::routes::configure(config);
     media::routes::configure(config);
     newsroom::routes::configure(config);
+    republish::routes::configure(config);
 }
 
 /// The OpenAPI document of every route.

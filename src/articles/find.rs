@@ -46,7 +46,8 @@ pub fn find(snapshot: &mut Snapshot, key: &str) -> Result<Found> {
 /// A story by a slug that it no longer has.
 fn formerly(snapshot: &mut Snapshot, slug: &str) -> Result<Found> {
     let holder = addresses::holder(snapshot, Kind::Article, slug)?.filter(|holder| holder.was_public);
-    let id = holder.and_then(|holder| holder.id.parse::<ArticleId>().ok()).ok_or(Error::NotFound("article"))?;
+    let id =
+        holder.and_then(|holder| holder.id.parse::<ArticleId>().ok()).ok_or(Error::NotFound("article"))?;
     match read::slug_of(snapshot, id)? {
         Some(slug) => Ok(Found::Moved(slug)),
         None => Err(missing(snapshot, id)?),

@@ -26,8 +26,8 @@ use crate::db::Tx;
 use crate::error::Result;
 
 pub use cards::{Card, bodies, cards, known_articles, media_of};
-pub use find::{Found, find};
 pub use facts::Translation;
+pub use find::{Found, find};
 pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;
 pub use usage::{Usage, shows, uses};

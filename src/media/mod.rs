@@ -8,6 +8,7 @@ pub mod routes;
 pub mod views;
 
 mod leases;
+mod resolve;
 mod shown;
 mod store;
 
@@ -23,6 +24,7 @@ use crate::error::{Error, Result};
 use crate::fields::{Faults, Key, Slug};
 
 pub use leases::{Lease, LeaseDraft};
+pub use resolve::resolve;
 
 /// A picture, or another asset, that stories show.
 #[derive(Clone, Debug, PartialEq)]

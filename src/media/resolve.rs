@@ -1,8 +1,8 @@
 //! A body as readers get it: what it names filled in, what is not live taken out.
 
-use super::{Asset, by_ids};
+use super::by_ids;
 use crate::articles::known_articles;
-use crate::body::{Document, Known, KnownAsset};
+use crate::body::{Document, Known};
 use crate::db::Conn;
 use crate::db::ids::MediaId;
 use crate::error::Result;

@@ -13,7 +13,7 @@ use super::{Browse, Names, State, Work, access};
 use crate::addresses::{self, Kind};
 use crate::app::App;
 use crate::db::{Conn, Position};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fields::{Faults, Flag, Text, Warning, Whole};
 use crate::http::body::OptionalBody;
 use crate::http::caller::{Editor, Staff};

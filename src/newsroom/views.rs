@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use utoipa::ToSchema;
 
 use super::{Names, State, Work};
-use crate::articles::Translation;
 use crate::articles::story::{Access, Correction, StoryType};
 use crate::articles::views::{
     ArticleAuthor, ArticleBody, ArticleOrigin, ArticleSection, ArticleSeries, ArticleTag, LeadImage,

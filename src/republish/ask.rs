@@ -52,8 +52,14 @@ impl Asked {
 }
 
 /// Asks about a live story: three statements.
-pub fn ask(conn: &mut Conn, card: &Card, settings: &Settings, circumstances: &Circumstances) -> Result<Asked> {
-    let shown: Vec<MediaId> = articles::media_of(conn, &[card.id])?.into_iter().map(|(_, media)| media).collect();
+pub fn ask(
+    conn: &mut Conn,
+    card: &Card,
+    settings: &Settings,
+    circumstances: &Circumstances,
+) -> Result<Asked> {
+    let shown: Vec<MediaId> =
+        articles::media_of(conn, &[card.id])?.into_iter().map(|(_, media)| media).collect();
     let assets = media::by_ids(conn, &shown)?;
     let origin = publication::find_origin(conn, card.origin.id.as_str())?;
     let verdict = verdict(card, &origin, &assets, settings, circumstances);

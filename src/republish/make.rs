@@ -3,9 +3,9 @@
 use chrono_tz::Tz;
 use url::Url;
 
-use super::{Asked, Circumstances};
 use super::package::{self, Extent, Package, Source};
 use super::pixel::Token;
+use super::{Asked, Circumstances};
 use crate::articles::byline::Role;
 use crate::articles::site::Site;
 use crate::articles::{Card, bodies};

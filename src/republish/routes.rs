@@ -83,7 +83,9 @@ impl Use {
             let faults: Vec<Fault> = chosen
                 .iter()
                 .filter(|(_, said)| *said)
-                .map(|(name, _)| Fault::parameter(*name, "invalid_parameter", "a partner's key has its own terms"))
+                .map(|(name, _)| {
+                    Fault::parameter(*name, "invalid_parameter", "a partner's key has its own terms")
+                })
                 .collect();
             if !faults.is_empty() {
                 return Err(Error::InvalidQuery(faults));
@@ -149,7 +151,12 @@ struct RightsQuestion {
     responses((status = 200, body = List<RightsView>))
 )]
 #[post("/v1/rights/resolve")]
-async fn resolve_rights(app: Data<App>, caller: Anyone, body: Body<RightsQuestion>, links: Links) -> Result<Saved> {
+async fn resolve_rights(
+    app: Data<App>,
+    caller: Anyone,
+    body: Body<RightsQuestion>,
+    links: Links,
+) -> Result<Saved> {
     let question = body.0;
     if question.ids.is_empty() || question.ids.len() > 100 {
         return Err(Error::body("/ids", "invalid_value", "must be 1 to 100 ids"));
@@ -168,7 +175,12 @@ async fn resolve_rights(app: Data<App>, caller: Anyone, body: Body<RightsQuestio
 }
 
 /// The verdict about one of several stories; an old slug means the story that has it now.
-fn view(snapshot: &mut Snapshot, key: &str, settings: &Settings, circumstances: &Circumstances) -> Result<RightsView> {
+fn view(
+    snapshot: &mut Snapshot,
+    key: &str,
+    settings: &Settings,
+    circumstances: &Circumstances,
+) -> Result<RightsView> {
     let found = match articles::find(snapshot, key) {
         Ok(Found::Moved(slug)) => articles::find(snapshot, &slug),
         other => other,
@@ -178,7 +190,9 @@ fn view(snapshot: &mut Snapshot, key: &str, settings: &Settings, circumstances: 
             let asked = ask(snapshot, &card, settings, circumstances)?;
             Ok(RightsView { id: key.to_owned(), ..RightsView::of(card.id, &asked.verdict) })
         }
-        Ok(Found::Moved(_)) | Err(Error::NotFound(_) | Error::Retracted { .. }) => Ok(RightsView::unknown(key)),
+        Ok(Found::Moved(_)) | Err(Error::NotFound(_) | Error::Retracted { .. }) => {
+            Ok(RightsView::unknown(key))
+        }
         Err(error) => Err(error),
     }
 }
@@ -221,7 +235,8 @@ async fn get_package(
         let settings = publication::settings(snapshot)?;
         let asked = ask(snapshot, &card, &settings, &circumstances)?.permitted(snapshot.now())?;
         let counted = !query.0.dry.is_some_and(|dry| dry.0);
-        let pixel = counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, &card, &circumstances));
+        let pixel =
+            counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, &card, &circumstances));
         let package = make(snapshot, &card, &asked, &settings, pixel.as_deref())?;
         let reply = match query.0.format.unwrap_or_default() {
             Format::Json => Reply::json(&Item::new(package.view(), links))?,
@@ -247,6 +262,9 @@ async fn get_pixel(_: Path<String>) -> HttpResponse {
     HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "image/gif"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("cross-origin")))
+        .insert_header((
+            HeaderName::from_static("cross-origin-resource-policy"),
+            HeaderValue::from_static("cross-origin"),
+        ))
         .body(pixel::GIF.as_slice())
 }

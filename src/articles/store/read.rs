@@ -10,7 +10,8 @@ use crate::body::Document;
 use crate::db::Conn;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    authors, live_article_authors, live_article_media, live_article_tags, live_articles, media, origins, sections, series, tags,
+    authors, live_article_authors, live_article_media, live_article_tags, live_articles, media, origins,
+    sections, series, tags,
 };
 use crate::db::types::{Json, Stamp};
 use crate::error::Result;
