@@ -3,3 +3,6 @@
 mod auth;
 mod authors;
 mod harness;
+mod media;
+mod publication;
+mod taxonomy;

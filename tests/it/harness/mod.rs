@@ -9,6 +9,7 @@ mod database;
 mod desk;
 mod document;
 mod people;
+mod stories;
 
 pub use answer::Answer;
 pub use desk::{Call, Desk, desks};
