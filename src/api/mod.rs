@@ -21,12 +21,14 @@ use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::taxonomy::{sections, series, tags};
-use crate::{auth, authors, media, newsroom, ops, publication, republish};
+use crate::{addresses, articles, auth, authors, media, newsroom, ops, publication, republish};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
     auth::routes::configure(config);
     publication::routes::configure(config);
+    articles::routes::configure(config);
+    addresses::routes::configure(config);
     authors::routes::configure(config);
     sections::routes::configure(config);
     tags::routes::configure(config);

@@ -17,6 +17,7 @@ mod errors;
 mod pool;
 mod snapshot;
 mod sqlite_writer;
+mod statement;
 mod wait;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub use conn::Conn;
 pub use engine::Engine;
 pub use log::{Actor, Audience, Change, Tx, Written};
 pub use snapshot::Snapshot;
+pub use statement::Statement;
 
 use pool::Pool;
 use sqlite_writer::SqliteWriter;

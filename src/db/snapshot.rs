@@ -10,7 +10,7 @@ use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection
 use diesel::prelude::*;
 
 use super::conn::Conn;
-use super::schema::{agenda, log_counter};
+use super::schema::{agenda, log_counter, publication};
 use super::types::Stamp;
 use crate::error::Result;
 
@@ -31,6 +31,7 @@ struct Counter {
     live_at: Stamp,
     next_due: Option<Stamp>,
     epoch: String,
+    settings: Option<String>,
 }
 
 impl Snapshot<'_> {
@@ -57,6 +58,12 @@ impl Snapshot<'_> {
     /// Names this database's history; a restored backup begins another.
     pub fn epoch(&self) -> &str {
         &self.counter.epoch
+    }
+
+    /// The publication's settings in this state, as they are stored; none until they are set. Nearly every
+    /// answer needs them for its addresses, so they come with the number of the state.
+    pub fn settings(&self) -> Option<&str> {
+        self.counter.settings.as_deref()
     }
 
     /// Says that the answer depends on `kind:name`.
@@ -132,8 +139,9 @@ impl Drop for OpenSnapshot<'_> {
 
 fn counter(conn: &mut Conn) -> Result<Counter> {
     let next_due = agenda::table.select(diesel::dsl::min(agenda::at)).single_value();
-    let (seq, live_at, epoch, next_due) = log_counter::table
-        .select((log_counter::seq, log_counter::live_at, log_counter::epoch, next_due))
-        .first::<(i64, Stamp, String, Option<Stamp>)>(conn)?;
-    Ok(Counter { seq, live_at, next_due, epoch })
+    let settings = publication::table.select(publication::settings).single_value();
+    let (seq, live_at, epoch, next_due, settings) = log_counter::table
+        .select((log_counter::seq, log_counter::live_at, log_counter::epoch, next_due, settings))
+        .first::<(i64, Stamp, String, Option<Stamp>, Option<String>)>(conn)?;
+    Ok(Counter { seq, live_at, next_due, epoch, settings })
 }

@@ -26,7 +26,7 @@ pub use key::Key;
 pub use link::WebUrl;
 pub use locale::Locale;
 pub use number::{Fraction, Number};
-pub use parameter::{Flag, Names, Whole, word};
+pub use parameter::{Flag, Moment, Names, Whole, word};
 pub use reference::Ref;
 pub use rule::Rule;
 pub use slug::{Slug, SlugFault};

@@ -24,5 +24,5 @@ pub use body::{Body, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
-pub use query::Query;
+pub use query::{Both, Query};
 pub use routes_table::{RoutesTable, no_such_route};

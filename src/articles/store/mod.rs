@@ -2,7 +2,9 @@
 
 use diesel::prelude::*;
 
+pub mod list;
 pub mod read;
+pub mod related;
 pub mod write;
 
 use super::Shown;
