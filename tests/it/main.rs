@@ -2,4 +2,5 @@
 
 mod auth;
 mod authors;
+mod curation;
 mod harness;
