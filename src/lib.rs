@@ -15,6 +15,7 @@ pub mod fields;
 pub mod http;
 pub mod media;
 pub mod newsroom;
+pub mod pages;
 pub mod publication;
 pub mod republish;
 pub mod rights;

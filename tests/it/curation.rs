@@ -9,41 +9,21 @@ use wiredesk::db::Actor;
 
 use crate::harness::{Answer, Call, Desk, desks};
 
-/// A desk with the sections `city` and, below it, `harbour`, and the origin `courier`.
-async fn furnished(desk: &Desk) -> Call<'_> {
-    let admin = desk.admin().await;
-    let settings = json!({"name": "The Courier", "base_url": "https://courier.example"});
-    admin.patch("/v1/admin/settings", settings).await.expect(200);
-    admin.post("/v1/admin/origins", origin()).await.expect(201);
-    admin.post("/v1/admin/sections", json!({"name": "City"})).await.expect(201);
-    admin.post("/v1/admin/sections", json!({"name": "Harbour", "parent": "city"})).await.expect(201);
-    admin
+fn id(story: &Value) -> String {
+    story["id"].as_str().unwrap().to_owned()
 }
 
-fn origin() -> Value {
-    json!({"code": "courier", "name": "The Courier", "in_house": true, "policy": "allow"})
+async fn draft(editor: &Call<'_>, headline: &str) -> String {
+    id(&editor.writes(json!({"headline": headline})).await)
 }
 
-async fn draft(desk: &Desk, headline: &str) -> String {
-    let story = json!({
-        "headline": headline,
-        "section": "harbour",
-        "origin": "courier",
-        "body": {"html": format!("<p>{headline}, in full.</p>")},
-    });
-    let made = desk.editor().await.post("/v1/admin/articles", story).await.expect(201);
-    made.at("/data/id").as_str().unwrap().to_owned()
+async fn live(editor: &Call<'_>, headline: &str) -> String {
+    id(&editor.publishes(json!({"headline": headline})).await)
 }
 
-async fn act(desk: &Desk, id: &str, verb: &str) {
-    let editor = desk.editor().await.header("if-match", "*");
+async fn act(editor: &Call<'_>, id: &str, verb: &str) {
+    let editor = editor.clone().header("if-match", "*");
     editor.act(&format!("/v1/admin/articles/{id}/{verb}")).await.expect(200);
-}
-
-async fn live(desk: &Desk, headline: &str) -> String {
-    let id = draft(desk, headline).await;
-    act(desk, &id, "publish").await;
-    id
 }
 
 fn stories(list: &Answer) -> Vec<String> {
@@ -67,13 +47,13 @@ fn turn(desk: &Desk) {
 #[actix_web::test]
 async fn leak_08_a_list_shows_what_is_live_without_a_gap_and_follows_what_comes_and_goes() {
     for desk in desks() {
-        furnished(&desk).await;
-        let (one, two) = (live(&desk, "Lamp out").await, live(&desk, "Nets in").await);
-        let hidden = draft(&desk, "Quay to close").await;
+        let editor = desk.newsroom().await;
+        let (one, two) = (live(&editor, "Lamp out").await, live(&editor, "Nets in").await);
+        let hidden = draft(&editor, "Quay to close").await;
         let list = json!({"key": "picks", "title": "Picks", "items": [
             {"type": "article", "article": one}, {"article": "quay-to-close"}, {"article": {"id": two}},
         ]});
-        desk.editor().await.post("/v1/admin/lists", list).await.expect(201);
+        editor.post("/v1/admin/lists", list).await.expect(201);
         let reader = desk.anyone();
         let before = reader.get("/v1/lists/picks").await.expect(200);
         assert_eq!(stories(&before), ["lamp-out", "nets-in"]);
@@ -82,11 +62,11 @@ async fn leak_08_a_list_shows_what_is_live_without_a_gap_and_follows_what_comes_
             assert!(!before.text().contains(secret));
             assert!(!before.header("surrogate-key").contains(secret));
         }
-        act(&desk, &hidden, "publish").await;
+        act(&editor, &hidden, "publish").await;
         let during = reader.get("/v1/lists/picks").await.expect(200);
         assert_eq!(stories(&during), ["lamp-out", "quay-to-close", "nets-in"]);
         assert_ne!(before.header("etag"), during.header("etag"));
-        act(&desk, &hidden, "unpublish").await;
+        act(&editor, &hidden, "unpublish").await;
         let after = reader.get("/v1/lists?keys=picks").await.expect(200);
         assert_eq!(after.at("/data/0/items/1/article/slug"), "nets-in");
         assert_eq!(after.at("/data/0/items/2"), Value::Null);
@@ -96,15 +76,14 @@ async fn leak_08_a_list_shows_what_is_live_without_a_gap_and_follows_what_comes_
 #[actix_web::test]
 async fn r17_a_story_that_comes_or_goes_renews_the_lists_that_hold_it_and_no_others() {
     for desk in desks() {
-        furnished(&desk).await;
-        let story = draft(&desk, "Quay to close").await;
-        let editor = desk.editor().await;
+        let editor = desk.newsroom().await;
+        let story = draft(&editor, "Quay to close").await;
         for (key, items) in [("with", json!([{"article": story}])), ("without", json!([]))] {
             let list = json!({"key": key, "title": key, "items": items});
             editor.post("/v1/admin/lists", list).await.expect(201);
         }
         for verb in ["publish", "unpublish"] {
-            act(&desk, &story, verb).await;
+            act(&editor, &story, verb).await;
             let renewed = last_keys(&desk);
             assert!(renewed.contains(&"list:with".to_owned()), "{verb}: {renewed:?}");
             assert!(!renewed.contains(&"list:without".to_owned()), "{verb}: {renewed:?}");
@@ -126,9 +105,8 @@ fn last_keys(desk: &Desk) -> Vec<String> {
 #[actix_web::test]
 async fn every_item_that_names_no_story_or_leads_nowhere_safe_is_told() {
     for desk in desks() {
-        furnished(&desk).await;
-        live(&desk, "Lamp out").await;
-        let editor = desk.editor().await;
+        let editor = desk.newsroom().await;
+        live(&editor, "Lamp out").await;
         let promo = |url: &str| json!({"promo": {"title": "Festival", "url": url}});
         let unknown = json!({"key": "picks", "title": "Picks", "items": [
             {"article": "lamp-out"}, promo("/festival"),
@@ -162,9 +140,8 @@ async fn every_item_that_names_no_story_or_leads_nowhere_safe_is_told() {
 #[actix_web::test]
 async fn what_a_list_gives_can_be_sent_back_and_changes_nothing() {
     for desk in desks() {
-        furnished(&desk).await;
-        live(&desk, "Lamp out").await;
-        let editor = desk.editor().await;
+        let editor = desk.newsroom().await;
+        live(&editor, "Lamp out").await;
         let promo = json!({"title": "Festival", "text": "Three days.", "url": "/festival", "image": null});
         let list = json!({"key": "picks", "title": "Picks", "items": [
             {"type": "article", "article": "lamp-out"}, {"type": "promo", "promo": promo},
@@ -198,8 +175,7 @@ async fn what_a_list_gives_can_be_sent_back_and_changes_nothing() {
 #[actix_web::test]
 async fn lists_come_in_the_order_of_their_keys_or_by_title() {
     for desk in desks() {
-        furnished(&desk).await;
-        let editor = desk.editor().await;
+        let editor = desk.newsroom().await;
         for (key, title) in [("a", "Zebra"), ("b", "Ångström"), ("c", "middle")] {
             editor.post("/v1/admin/lists", json!({"key": key, "title": title})).await.expect(201);
         }
@@ -237,8 +213,7 @@ async fn lists_and_appeals_are_changed_by_editors_alone() {
 #[actix_web::test]
 async fn an_appeal_shows_within_its_period_and_its_turns_cut_the_lifetimes_of_answers() {
     for desk in desks() {
-        furnished(&desk).await;
-        let editor = desk.editor().await;
+        let editor = desk.newsroom().await;
         let appeal = json!({
             "key": "drive", "title": "Help us", "paragraphs": ["One.", "Two."],
             "signature": {"name": "Tomé Vidal", "role": "Publisher"},
@@ -281,8 +256,7 @@ fn during_seq(desk: &Desk) -> i64 {
 #[actix_web::test]
 async fn the_appeal_of_the_deepest_section_goes_before_then_the_latest_then_the_key() {
     for desk in desks() {
-        furnished(&desk).await;
-        let editor = desk.editor().await;
+        let editor = desk.newsroom().await;
         editor.post("/v1/admin/sections", json!({"name": "Sport"})).await.expect(201);
         let starts = ["2026-04-01T00:00:00Z", "2026-04-02T00:00:00Z"];
         for (key, sections, start, active) in [
@@ -313,8 +287,7 @@ async fn the_appeal_of_the_deepest_section_goes_before_then_the_latest_then_the_
 #[actix_web::test]
 async fn every_fault_of_an_appeal_is_told_and_one_that_waits_is_nobody_elses_business() {
     for desk in desks() {
-        furnished(&desk).await;
-        let editor = desk.editor().await;
+        let editor = desk.newsroom().await;
         let wrong = json!({
             "key": "drive", "title": "Help us", "sections": ["city", "nowhere"],
         });

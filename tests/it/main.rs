@@ -2,5 +2,15 @@
 
 mod auth;
 mod authors;
+mod body;
+mod byline;
 mod curation;
+mod examples;
+mod fields;
 mod harness;
+mod newsroom;
+mod package;
+mod paths;
+mod pixel;
+mod rights;
+mod seo;

@@ -8,6 +8,7 @@ mod answer;
 mod database;
 mod desk;
 mod document;
+mod newsroom;
 mod people;
 
 pub use answer::Answer;
