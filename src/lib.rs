@@ -8,6 +8,7 @@ pub mod authors;
 pub mod body;
 pub mod cli;
 pub mod config;
+pub mod curation;
 pub mod db;
 pub mod error;
 pub mod fields;

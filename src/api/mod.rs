@@ -20,6 +20,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::curation::{appeals, lists};
 use crate::taxonomy::{sections, series, tags};
 use crate::{addresses, articles, auth, authors, media, newsroom, ops, publication, republish};
 
@@ -35,6 +36,8 @@ pub fn configure(config: &mut ServiceConfig) {
     series::routes::configure(config);
     media::routes::configure(config);
     newsroom::routes::configure(config);
+    lists::routes::configure(config);
+    appeals::routes::configure(config);
     republish::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);

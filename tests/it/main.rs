@@ -6,6 +6,7 @@ mod auth;
 mod authors;
 mod body;
 mod byline;
+mod curation;
 mod examples;
 mod fields;
 mod harness;
