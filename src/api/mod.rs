@@ -22,7 +22,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::curation::{appeals, lists};
 use crate::taxonomy::{sections, series, tags};
-use crate::{addresses, articles, auth, authors, media, newsroom, ops, pages, publication, republish};
+use crate::{
+    addresses, articles, auth, authors, media, newsroom, ops, pages, popularity, publication, republish,
+};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
@@ -39,6 +41,7 @@ pub fn configure(config: &mut ServiceConfig) {
     newsroom::routes::configure(config);
     lists::routes::configure(config);
     appeals::routes::configure(config);
+    popularity::routes::configure(config);
     republish::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);
