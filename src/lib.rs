@@ -15,6 +15,7 @@ pub mod http;
 pub mod media;
 pub mod newsroom;
 pub mod ops;
+pub mod pages;
 pub mod publication;
 pub mod republish;
 pub mod rights;

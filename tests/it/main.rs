@@ -2,7 +2,18 @@
 // A test that cannot go on panics.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod auth;
 mod authors;
+mod body;
+mod byline;
+mod examples;
+mod fields;
 mod harness;
+mod newsroom;
 mod openapi;
+mod package;
+mod paths;
+mod pixel;
+mod rights;
+mod seo;

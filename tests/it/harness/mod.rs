@@ -11,6 +11,7 @@ mod database;
 mod desk;
 mod document;
 mod evidence;
+mod newsroom;
 mod people;
 
 pub use answer::Answer;
