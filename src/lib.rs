@@ -23,3 +23,4 @@ pub mod rights;
 pub mod seo;
 pub mod server;
 pub mod taxonomy;
+pub mod transfer;
