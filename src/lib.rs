@@ -17,6 +17,7 @@ pub mod media;
 pub mod newsroom;
 pub mod ops;
 pub mod pages;
+pub mod popularity;
 pub mod publication;
 pub mod republish;
 pub mod rights;

@@ -32,6 +32,9 @@ pub struct Body<T>(pub T);
 /// A JSON body of at most 8 KiB, read into `T`: sign-ins.
 pub struct SmallBody<T>(pub T);
 
+/// A JSON body of at most 8 KiB that may be called plain text, read into `T`: a browser's beacon.
+pub struct BeaconBody<T>(pub T);
+
 /// A JSON body that may be left out, read into `T`.
 pub struct OptionalBody<T>(pub Option<T>);
 
@@ -58,6 +61,16 @@ impl<T: Deserr<Faults> + 'static> FromRequest for SmallBody<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let reading = read_json(request, payload, &["application/json"], LARGEST_SMALL);
         Box::pin(async move { Ok(SmallBody(read_body(reading.await?)?)) })
+    }
+}
+
+impl<T: Deserr<Faults> + 'static> FromRequest for BeaconBody<T> {
+    type Error = Error;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = read_json(request, payload, &["application/json", "text/plain"], LARGEST_SMALL);
+        Box::pin(async move { Ok(BeaconBody(read_body(reading.await?)?)) })
     }
 }
 

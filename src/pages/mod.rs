@@ -9,8 +9,11 @@ mod fields;
 mod full;
 mod includes;
 mod names;
+mod page;
+pub mod routes;
 mod seo;
 mod showing;
+pub mod views;
 
 use serde::Serialize;
 use serde_json::Value;
