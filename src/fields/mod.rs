@@ -7,6 +7,7 @@
 mod email;
 mod faults;
 mod instant;
+pub mod json;
 mod key;
 mod link;
 mod locale;
