@@ -24,4 +24,3 @@ pub mod rights;
 pub mod seo;
 pub mod server;
 pub mod taxonomy;
-pub mod transfer;

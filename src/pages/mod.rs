@@ -18,6 +18,7 @@ pub mod views;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, ObjectBuilder, Type};
+use utoipa::openapi::schema::RefBuilder;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
@@ -82,7 +83,7 @@ impl PartialSchema for ShownArticle {
             .description(Some(
                 "What `fields` left of an article, and what `include` put into it; its `id` always stays.",
             ))
-            .property("id", crate::db::ids::ArticleId::schema())
+            .property("id", RefBuilder::new().ref_location_from_schema_name("Id").description("The key."))
             .required("id")
             .additional_properties(Some(AdditionalProperties::FreeForm(true)));
         AnyOfBuilder::new()
