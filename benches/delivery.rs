@@ -1,1 +1,3 @@
+//! Micro-benchmarks of delivery.
+
 fn main() {}

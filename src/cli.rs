@@ -71,7 +71,7 @@ fn run(command: Command, config: Config) -> Result<()> {
             Ok(())
         }
         Command::Openapi => {
-            println!("{}", openapi()?);
+            print!("{}", openapi());
             Ok(())
         }
     }
@@ -83,8 +83,8 @@ fn serve(config: Config) -> Result<()> {
 }
 
 /// The OpenAPI document as it is committed.
-pub fn openapi() -> Result<String> {
-    api::document().to_pretty_json().map_err(|error| Error::Internal(error.to_string()))
+pub fn openapi() -> String {
+    api::Document::print(&api::finished(&api::collected())).text
 }
 
 /// An error in words, with what only the operator may see.

@@ -190,6 +190,7 @@ pub enum Error {
 
 impl Error {
     /// The HTTP status.
+    #[deny(clippy::wildcard_enum_match_arm)]
     pub fn status(&self) -> u16 {
         match self {
             Error::InvalidQuery(_)
@@ -228,6 +229,7 @@ impl Error {
     }
 
     /// The stable code that clients switch on.
+    #[deny(clippy::wildcard_enum_match_arm)]
     pub fn code(&self) -> &'static str {
         match self {
             Error::InvalidQuery(faults) => faults.first().map_or("invalid_parameter", |fault| fault.code),

@@ -14,6 +14,7 @@ pub mod fields;
 pub mod http;
 pub mod media;
 pub mod newsroom;
+pub mod ops;
 pub mod pages;
 pub mod publication;
 pub mod republish;

@@ -9,7 +9,6 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderName;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
-use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 
 use crate::api;
@@ -24,15 +23,16 @@ const FAREWELL: u64 = 8;
 #[derive(Clone)]
 pub struct Shared {
     app: Data<App>,
-    document: Data<OpenApi>,
+    document: Data<api::Document>,
     routes: Data<RoutesTable>,
 }
 
 impl Shared {
     /// Makes the document and the table of its routes, once.
     pub fn new(app: App) -> Self {
-        let document = api::document();
-        let routes = Data::new(RoutesTable::of(&document));
+        let collected = api::collected();
+        let routes = Data::new(RoutesTable::of(&collected));
+        let document = api::Document::print(&api::finished(&collected));
         Shared { app: Data::new(app), document: Data::new(document), routes }
     }
 
@@ -55,7 +55,8 @@ pub fn service(
     >,
 > {
     let (app, _) = actix_web::App::new().into_utoipa_app().configure(api::configure).split_for_parts();
-    app.app_data(shared.app.clone())
+    app.configure(api::pages)
+        .app_data(shared.app.clone())
         .app_data(shared.document.clone())
         .app_data(shared.routes.clone())
         .default_service(web::to(no_such_route))

@@ -1,24 +1,102 @@
-//! What the document says beside its routes: the introduction, the groups, the credentials.
+//! The OpenAPI 3.1 document: the introduction, and what is laid over the collected routes, in order.
+//!
+//! Printed once a process; what `wiredesk openapi` prints, `/openapi.json` serves and the repository
+//! holds are the same bytes.
 
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Info, License, OpenApi, OpenApiBuilder};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+use utoipa::openapi::{Info, License, OpenApi, OpenApiBuilder, Server};
+
+use super::{errors, examples, headers, operations, schemas, words};
+
+/// The printed document with its ETag.
+pub struct Document {
+    /// The JSON.
+    pub text: String,
+    /// A strong ETag of it.
+    pub etag: String,
+}
+
+impl Document {
+    /// Prints a finished document.
+    pub fn print(document: &Value) -> Self {
+        // A tree of JSON values cannot fail to print.
+        let text = serde_json::to_string_pretty(document).unwrap_or_default() + "\n";
+        let digest = Sha256::digest(text.as_bytes());
+        let etag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..15]));
+        Document { text, etag }
+    }
+}
 
 /// The document before its routes.
 pub fn opening() -> OpenApi {
     let mut info = Info::new("Wiredesk", env!("CARGO_PKG_VERSION"));
-    info.description = Some(INTRODUCTION.into());
-    info.license = Some(License::new("MIT OR Apache-2.0"));
-    OpenApiBuilder::new().info(info).build()
+    info.description = Some(words::INTRODUCTION.into());
+    let mut license = License::new("MIT OR Apache-2.0");
+    license.identifier = Some("MIT OR Apache-2.0".into());
+    info.license = Some(license);
+    let mut here = Server::new("/");
+    here.description = Some("This installation".into());
+    OpenApiBuilder::new().info(info).servers(Some([here])).build()
 }
 
-const INTRODUCTION: &str = "A headless newsroom: stories, and the rules by which others may republish them.";
-
 /// The document with what all of its operations share.
-pub fn finished(mut document: OpenApi) -> OpenApi {
-    let components = document.components.get_or_insert_default();
-    let bearer = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
-    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-    let api_key = ApiKey::Header(ApiKeyValue::new("X-Api-Key"));
-    components.add_security_scheme("api_key", SecurityScheme::ApiKey(api_key));
+pub fn finished(collected: &OpenApi) -> Value {
+    // The collected document is a tree of maps with text keys: it cannot fail to print.
+    let mut document = serde_json::to_value(collected).unwrap_or_default();
+    schemas::normalise(&mut document);
+    errors::add(&mut document);
+    headers::add(&mut document);
+    operations::complete(&mut document);
+    examples::add(&mut document);
+    drop_unused(&mut document);
+    document["components"]["securitySchemes"] = json!({
+        "bearer": {
+            "type": "http",
+            "scheme": "bearer",
+            "description": "A staff access token from `POST /v1/admin/auth/login`, or an API key.",
+        },
+        "api_key": {
+            "type": "apiKey",
+            "in": "header",
+            "name": "X-Api-Key",
+            "description": "An API key: read, partner, write or admin.",
+        },
+    });
     document
+}
+
+/// The values of an array or object under a key; none where nothing stands there.
+pub fn children_mut<'v>(value: &'v mut Value, key: &str) -> Vec<(&'v str, &'v mut Value)> {
+    match value.get_mut(key) {
+        Some(Value::Array(values)) => values.iter_mut().map(|value| ("", value)).collect(),
+        Some(Value::Object(map)) => map.iter_mut().map(|(name, value)| (name.as_str(), value)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Drops shared parts that nothing refers to.
+fn drop_unused(document: &mut Value) {
+    // A part may have been referred to by another unused one alone.
+    for kind in ["parameters", "responses", "headers", "schemas"] {
+        let text = document.to_string();
+        let used = |name: &str| text.contains(&format!("\"#/components/{kind}/{name}\""));
+        if let Some(parts) = document["components"][kind].as_object_mut() {
+            parts.retain(|name, _| used(name));
+        }
+    }
+}
+
+/// Every operation of the document, with its method and path.
+pub fn each_operation(document: &mut Value, mut work: impl FnMut(&str, &str, &mut Value)) {
+    let Some(paths) = document["paths"].as_object_mut() else { return };
+    for (path, item) in paths {
+        for method in ["get", "post", "put", "patch", "delete"] {
+            if let Some(operation) = item.get_mut(method) {
+                work(method, path, operation);
+            }
+        }
+    }
 }

@@ -1,13 +1,27 @@
 //! The table of contents of the API: a line a room, in the order of the document.
+//!
+//! Registering a route documents it. What every operation shares (answers to faults, credentials,
+//! examples, the forms of schemas) is laid over the collected document once, by the rooms of this
+//! folder: an operation says only what is its own.
 
+mod docs;
 mod document;
+mod errors;
+mod examples;
+mod headers;
+mod operations;
+mod schemas;
+mod words;
+
+pub use docs::pages;
+pub use document::{Document, finished};
 
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::taxonomy::{sections, series, tags};
-use crate::{addresses, articles, auth, authors, media, newsroom, publication, republish};
+use crate::{addresses, articles, auth, authors, media, newsroom, ops, publication, republish};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
@@ -22,14 +36,16 @@ pub fn configure(config: &mut ServiceConfig) {
     media::routes::configure(config);
     newsroom::routes::configure(config);
     republish::routes::configure(config);
+    ops::routes::configure(config);
+    docs::configure(config);
 }
 
-/// The OpenAPI document of every route.
-pub fn document() -> OpenApi {
-    let (_, document) = actix_web::App::new()
+/// What the routes say of themselves, as it was collected.
+pub fn collected() -> OpenApi {
+    let (_, collected) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(document::opening())
         .configure(configure)
         .split_for_parts();
-    document::finished(document)
+    collected
 }

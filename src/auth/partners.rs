@@ -56,7 +56,12 @@ fn free_slug(tx: &mut Tx, id: PartnerId, typed: Option<Slug>, name: &str) -> Res
     Ok(slug)
 }
 
-/// The partner with an id or slug.
+/// The partner with an id or slug, if there is one.
+pub fn find(conn: &mut Conn, key: &str) -> Result<Option<PartnerRow>> {
+    store::partner(conn, key)
+}
+
+/// The partner with an id or slug; 404 where there is none.
 pub fn read(conn: &mut Conn, key: &str) -> Result<PartnerRow> {
     store::partner(conn, key)?.ok_or(Error::NotFound("partner"))
 }

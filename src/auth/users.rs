@@ -22,6 +22,7 @@ pub use store::Account;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserr, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[deserr(error = Faults, rename_all = lowercase)]
+#[schema(as = UserState)]
 pub enum State {
     /// They may.
     #[default]

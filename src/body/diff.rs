@@ -1,13 +1,15 @@
 //! What changed between two states of a body, block by block.
 //!
-//! Blocks are known by their `_key`. The answer tells the removed in the old order, then the rest in the new one; moved
-//! are as few blocks as explain the new order.
+//! Blocks are known by their `_key`. The answer tells the removed in the old order, then the rest in the new
+//! one; moved are as few blocks as explain the new order.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Document;
 use super::blocks::Block;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::collections::{HashMap, HashSet};
 
 /// A change of one block.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -69,7 +71,8 @@ fn json(block: &Block) -> Value {
 
 /// The members of a longest rising subsequence; these did not move.
 fn longest_rising(values: &[usize]) -> HashSet<usize> {
-    // For each length the place of the smallest value that ends a rising sequence of it, and each place's predecessor.
+    // For each length the place of the smallest value that ends a rising sequence of it, and each place's
+    // predecessor.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(values.len());
     for (at, value) in values.iter().enumerate() {

@@ -3,6 +3,8 @@
 //! A mark is either a decorator by its name (`strong`) or the `_key` of an annotation in `markDefs` (a link).
 //! A line break is `\n` inside a span. An `Inline` always holds at least one span, which may be empty.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 /// Spans and the annotations that their marks name.
@@ -73,7 +75,8 @@ pub enum Annotation {
     },
 }
 
-/// Where a hyperlink leads: `href`, `article`, or both, where `article` decides when the document is resolved.
+/// Where a hyperlink leads: `href`, `article`, or both, where `article` decides when the document is
+/// resolved.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Link {
     /// An `http`, `https`, `mailto` or `tel` URL, a fragment, or a relative reference.
@@ -154,6 +157,13 @@ impl Dir {
     }
 }
 
+impl Annotation {
+    /// The name in this document to which a link leads.
+    pub(super) fn fragment(&self) -> Option<&str> {
+        if let Self::Link(Link { href: Some(href), .. }) = self { href.strip_prefix('#') } else { None }
+    }
+}
+
 impl Default for Inline {
     fn default() -> Self {
         Self::plain("")
@@ -196,7 +206,7 @@ impl Inline {
         let key = format!("m{}", self.mark_defs.len());
         let kind = std::mem::discriminant(&annotation);
         let same = self.mark_defs.iter().filter(|def| std::mem::discriminant(&def.annotation) == kind);
-        let taken: std::collections::HashSet<&str> = same.map(|def| def.key.as_str()).collect();
+        let taken: HashSet<&str> = same.map(|def| def.key.as_str()).collect();
         let mut is_used = false;
         for span in self
             .children
@@ -214,54 +224,56 @@ impl Inline {
         if other.is_empty() {
             return;
         }
-        let offset = self.mark_defs.len();
-        if let Some(last) = self.children.last_mut()
-            && !last.text.is_empty()
-        {
+        if self.is_empty() {
+            self.children.clear();
+        }
+        if let Some(last) = self.children.last_mut().filter(|last| !last.text.is_empty()) {
             last.text.push('\n');
         }
-        let renamed = |mark: String| match other.mark_defs.iter().position(|def| def.key == mark) {
-            Some(at) => format!("m{}", offset + at),
-            None => mark,
-        };
+        let offset = self.mark_defs.len();
+        let new_key = |at: usize| format!("m{}", offset + at);
+        let keys: HashMap<&str, String> =
+            other.mark_defs.iter().enumerate().map(|(at, def)| (def.key.as_str(), new_key(at))).collect();
         for span in other.children {
-            self.children.push(Span { marks: span.marks.into_iter().map(renamed).collect(), ..span });
+            let marks =
+                span.marks.into_iter().map(|mark| keys.get(mark.as_str()).cloned().unwrap_or(mark)).collect();
+            self.push_span(span.text, marks);
         }
-        let defs = other.mark_defs.into_iter().enumerate();
-        self.mark_defs.extend(defs.map(|(at, def)| MarkDef { key: format!("m{}", offset + at), ..def }));
-        self.children.retain(|span| !span.text.is_empty());
-        for (at, span) in self.children.iter_mut().enumerate() {
-            span.key = format!("s{at}");
+        let defs = other.mark_defs.iter().enumerate();
+        self.mark_defs
+            .extend(defs.map(|(at, def)| MarkDef { key: new_key(at), annotation: def.annotation.clone() }));
+    }
+
+    fn push_span(&mut self, text: String, marks: Vec<String>) {
+        match self.children.last_mut().filter(|last| last.marks == marks) {
+            Some(last) => last.text.push_str(&text),
+            None => self.children.push(Span { key: format!("s{}", self.children.len()), text, marks }),
         }
     }
 
-    /// Brings foreign spans into form: at least one, each with a key of its own, and no annotation that none names.
+    /// Brings foreign spans into form: at least one, each with a key of its own, and no annotation that none
+    /// names.
     pub(super) fn tidy(&mut self) {
-        let mut taken = std::collections::HashSet::new();
-        for at in 0..self.children.len() {
-            let key = std::mem::take(&mut self.children[at].key);
-            let made = (at..).map(|number| format!("s{number}"));
-            let free = Some(key)
-                .filter(|key| !key.is_empty())
-                .into_iter()
-                .chain(made)
-                .find(|key| taken.insert(key.clone()));
-            self.children[at].key = free.unwrap_or_default();
+        let mut taken = HashSet::new();
+        let mut made = (0_usize..).map(|number| format!("s{number}"));
+        for span in &mut self.children {
+            while span.key.is_empty() || !taken.insert(span.key.clone()) {
+                span.key = made.next().unwrap_or_default();
+            }
         }
         if self.children.is_empty() {
             *self = Self::default();
         }
-        let named: std::collections::HashSet<&str> =
+        let named: HashSet<&str> =
             self.children.iter().flat_map(|span| &span.marks).map(String::as_str).collect();
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = HashSet::new();
         self.mark_defs.retain(|def| named.contains(def.key.as_str()) && seen.insert(def.key.clone()));
     }
 
     /// Drops the annotations that `keep` refuses, and those that no span names; the words stay.
     pub(super) fn retain_annotations(&mut self, mut keep: impl FnMut(&mut Annotation) -> bool) {
         self.mark_defs.retain_mut(|def| keep(&mut def.annotation));
-        let kept: std::collections::HashSet<&str> =
-            self.mark_defs.iter().map(|def| def.key.as_str()).collect();
+        let kept: HashSet<&str> = self.mark_defs.iter().map(|def| def.key.as_str()).collect();
         for span in &mut self.children {
             span.marks.retain(|mark| Decorator::named(mark).is_some() || kept.contains(mark.as_str()));
         }

@@ -1,12 +1,15 @@
 //! The `_key` of each block: made from what the block says, and kept through edits.
 //!
-//! Promises: keys are unique within a document; the same text gives the same keys; a block whose words did not change
-//! keeps the key that it had, wherever it moved, and one that was edited in its place keeps it too.
+//! Promises: keys are unique within a document; the same text gives the same keys; a block whose words did
+//! not change keeps the key that it had, wherever it moved, and one that was edited in its place keeps it
+//! too.
+
+use std::collections::{HashMap, HashSet, VecDeque};
+
+use sha2::{Digest, Sha256};
 
 use super::blocks::{Block, Content};
 use super::{Document, to_text};
-use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet, VecDeque};
 
 impl Document {
     /// Gives a key to each block that has none or another's.
@@ -63,8 +66,8 @@ impl Document {
         }
     }
 
-    /// Blocks that were edited: known by their key, or, where as many blocks of the same kinds stand between the same
-    /// neighbours, by their place.
+    /// Blocks that were edited: known by their key, or, where as many blocks of the same kinds stand between
+    /// the same neighbours, by their place.
     fn keep_edited<'o>(&self, old: &'o Self, keys: &mut [Option<String>], free: &mut HashSet<&'o str>) {
         for (block, key) in self.blocks.iter().zip(keys.iter_mut()).filter(|(_, key)| key.is_none()) {
             if free.remove(block.key.as_str()) {

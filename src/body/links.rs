@@ -1,9 +1,11 @@
 //! Which URLs may stand in a body, and how they are made absolute.
 //!
-//! Promises: what `check` lets through is `http`, `https`, `mailto` or `tel`, a fragment, or relative, as a browser
-//! reads it: blanks around and tabs and line ends inside are taken away before the scheme is looked at.
+//! Promises: what `check` lets through is `http`, `https`, `mailto` or `tel`, a fragment, or relative, as a
+//! browser reads it: blanks around and tabs and line ends inside are taken away before the scheme is looked
+//! at.
 
 use std::borrow::Cow;
+
 use url::Url;
 
 /// Why a URL may not stand in a body.
@@ -60,7 +62,8 @@ pub(super) fn absolute(url: &str, base: &Url) -> String {
     base.join(url).map_or_else(|_| base.to_string(), String::from)
 }
 
-/// What the URL standard takes away before it parses: C0 controls and blanks around, tabs and line ends anywhere.
+/// What the URL standard takes away before it parses: C0 controls and blanks around, tabs and line ends
+/// anywhere.
 fn clean(raw: &str) -> String {
     let trimmed = raw.trim_matches(|c: char| c <= ' ');
     trimmed.chars().filter(|c| !matches!(c, '\t' | '\n' | '\r')).collect()

@@ -1,7 +1,7 @@
 //! Lists as renderers need them: the flat blocks of a document nested by their levels.
 //!
-//! A deeper item opens a list inside the item before it, as Portable Text's own renderers do; a block that has a level
-//! without being an item stands inside the item before it, where there is one.
+//! A deeper item opens a list inside the item before it, as Portable Text's own renderers do; a block that
+//! has a level without being an item stands inside the item before it, where there is one.
 
 use super::blocks::{Block, ListKind};
 
@@ -55,6 +55,14 @@ pub(super) fn nest(blocks: &[Block]) -> Vec<Node<'_>> {
     }
     close(&mut open, &mut out, |_| true);
     out
+}
+
+/// Whether all blocks in nodes answer to `has`.
+pub(super) fn all(nodes: &[Node<'_>], has: fn(&Block) -> bool) -> bool {
+    nodes.iter().all(|node| match node {
+        Node::Block(block) => has(block),
+        Node::List(list) => list.items.iter().all(|item| has(item.block) && all(&item.rest, has)),
+    })
 }
 
 /// Closes open lists from the innermost as long as they answer to `which`.

@@ -1,11 +1,13 @@
 //! How the marks of spans nest: the order in which a renderer opens and closes them.
 //!
-//! The rule is that of Portable Text's own renderers, so that plain text comes out as theirs: a mark that holds for more
-//! of the following spans stands outside; among equals annotations stand outside decorators; a mark that is open stays
-//! open as long as it is needed. Linear in the number of marks.
+//! The rule is that of Portable Text's own renderers, so that plain text comes out as theirs: a mark that
+//! holds for more of the following spans stands outside; among equals annotations stand outside decorators; a
+//! mark that is open stays open as long as it is needed, unless it would cut an annotation in two. Linear in
+//! the number of marks.
+
+use std::collections::HashMap;
 
 use super::inline::{Annotation, Decorator, Inline};
-use std::collections::HashMap;
 
 /// A mark as it is rendered.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,22 +27,19 @@ pub(super) enum Step<'a> {
     Close(Mark<'a>),
 }
 
+/// A mark that a span needs, and for how many spans from there it holds.
+type Needed<'a> = (usize, Mark<'a>);
+
 /// The steps that render the text.
 pub(super) fn steps(inline: &Inline) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
     let mut open: Vec<Mark> = Vec::new();
-    for (span, mut needed) in inline.children.iter().zip(ordered(inline)) {
-        if span.text.is_empty() {
-            continue;
-        }
-        let mut kept = 0;
-        while let Some(at) = open.get(kept).and_then(|mark| needed.iter().position(|other| other == mark)) {
-            needed.remove(at);
-            kept += 1;
-        }
+    let spans = inline.children.iter().filter(|span| !span.text.is_empty());
+    for (span, mut needed) in spans.zip(ordered(inline)) {
+        let kept = keep(&open, &mut needed);
         steps.extend(open.drain(kept..).rev().map(Step::Close));
-        steps.extend(needed.iter().copied().map(Step::Open));
-        open.append(&mut needed);
+        steps.extend(needed.iter().map(|(_, mark)| Step::Open(*mark)));
+        open.extend(needed.into_iter().map(|(_, mark)| mark));
         for (at, line) in span.text.split('\n').enumerate() {
             steps.extend((at > 0).then_some(Step::Break));
             steps.extend((!line.is_empty()).then_some(Step::Text(line)));
@@ -50,8 +49,22 @@ pub(super) fn steps(inline: &Inline) -> Vec<Step<'_>> {
     steps
 }
 
-/// The marks of each span, outermost first.
-fn ordered(inline: &Inline) -> Vec<Vec<Mark<'_>>> {
+/// How many of the open marks stay open; these are no longer needed.
+fn keep(open: &[Mark<'_>], needed: &mut Vec<Needed<'_>>) -> usize {
+    let mut kept = 0;
+    while let Some(at) = open.get(kept).and_then(|mark| needed.iter().position(|(_, other)| other == mark)) {
+        let run = needed[at].0;
+        if needed[..at].iter().any(|(longer, mark)| *longer > run && matches!(mark, Mark::Annotation(..))) {
+            break;
+        }
+        needed.remove(at);
+        kept += 1;
+    }
+    kept
+}
+
+/// The marks of each span that is not empty, outermost first.
+fn ordered(inline: &Inline) -> impl Iterator<Item = Vec<Needed<'_>>> {
     let annotations: HashMap<&str, Mark> = inline
         .mark_defs
         .iter()
@@ -61,24 +74,21 @@ fn ordered(inline: &Inline) -> Vec<Vec<Mark<'_>>> {
     let mark = |name: &String| {
         annotations.get(name.as_str()).copied().or_else(|| Decorator::named(name).map(Mark::Decorator))
     };
-    let mut all: Vec<Vec<Mark>> = Vec::with_capacity(inline.children.len());
+    let mut all: Vec<Vec<Needed>> = Vec::with_capacity(inline.children.len());
     let mut runs: HashMap<(usize, usize), usize> = HashMap::new();
     for span in inline.children.iter().rev().filter(|span| !span.text.is_empty()) {
-        let mut marks: Vec<Mark> = span.marks.iter().filter_map(mark).collect();
-        marks.sort_by_key(|mark| rank(*mark));
+        let marks = span
+            .marks
+            .iter()
+            .filter_map(mark)
+            .map(|mark| (runs.get(&rank(mark)).map_or(1, |run| run + 1), mark));
+        let mut marks: Vec<Needed> = marks.collect();
+        marks.sort_by_key(|(run, mark)| (std::cmp::Reverse(*run), rank(*mark)));
         marks.dedup();
-        runs =
-            marks.iter().map(|mark| (rank(*mark), runs.get(&rank(*mark)).map_or(1, |run| run + 1))).collect();
-        marks.sort_by_key(|mark| (std::cmp::Reverse(runs.get(&rank(*mark)).copied()), rank(*mark)));
+        runs = marks.iter().map(|(run, mark)| (rank(*mark), *run)).collect();
         all.push(marks);
     }
-    // Empty spans have no marks: they are never rendered.
-    let mut filled = all.into_iter().rev();
-    inline
-        .children
-        .iter()
-        .map(|span| if span.text.is_empty() { Vec::new() } else { filled.next().unwrap_or_default() })
-        .collect()
+    all.into_iter().rev()
 }
 
 /// Annotations in their order, then decorators.

@@ -1,14 +1,15 @@
 //! The body of a story: a list of typed blocks, stored and served as Portable Text.
 //!
-//! Holds the document and all that is done with one: reading it (`from_html`, `from_blocks`), writing it (`to_html`,
-//! `to_text`, `to_markdown`), filling what it names (`resolve`), making it ready for other sites (`republish`),
-//! comparing (`keys`, `diff`) and measuring it (`words`).
-//! Promises: words are never lost, but for elements that hold none (scripts, styles, forms, drawings); what it writes
-//! holds only the elements, attributes and URL schemes of its own list; every reading ends in time linear in its input.
-//! Pure: it must not know the database, the network, the clock or HTTP.
+//! Holds the document and all that is done with one: reading it (`from_html`, `from_blocks`), writing it
+//! (`to_html`, `to_text`, `to_markdown`), filling what it names (`resolve`), making it ready for other sites
+//! (`republish`), comparing (`keys`, `diff`) and measuring it (`words`). Promises: words are never lost, but
+//! for elements that hold none (scripts, styles, forms, drawings); what it writes holds only the elements,
+//! attributes and URL schemes of its own list; every reading ends in time linear in its input. Pure: it must
+//! not know the database, the network, the clock or HTTP.
 
 mod assets;
 mod blocks;
+mod contents;
 mod diff;
 mod from_blocks;
 mod from_html;
@@ -49,7 +50,7 @@ pub struct Document {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Warning {
     /// What happened: `element_removed element_unwrapped attribute_removed link_removed image_removed
-    /// control_character_removed too_deep too_many_elements too_many_attributes more_removed`.
+    /// control_character_removed style_changed too_deep too_many_elements too_many_attributes more_removed`.
     pub code: String,
     /// To what, and how often.
     pub detail: String,

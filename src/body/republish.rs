@@ -1,14 +1,16 @@
 //! A body as other sites may run it.
 //!
-//! Promises: it holds no picture, gallery, promo or related block, and no link that is relative or names a story by id;
-//! embeds are links. What was taken out as a picture is told, in order, with its credit.
+//! Promises: it holds no picture, gallery, promo or related block, and no link that is relative or names a
+//! story by id; embeds are links. What was taken out as a picture is told, in order, with its credit.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::blocks::{Block, Content, Embed, Image};
 use super::inline::{Annotation, Inline};
 use super::{Document, links};
-use serde::{Deserialize, Serialize};
-use std::collections::HashSet;
-use url::Url;
 
 /// A picture that does not go with the body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,8 +59,8 @@ impl Document {
         (document, omitted)
     }
 
-    /// The body with every link and picture absolute against the story's address, as feeds need it. `#x` stays where `x`
-    /// is in this document.
+    /// The body with every link and picture absolute against the story's address, as feeds need it. `#x`
+    /// stays where `x` is in this document.
     #[must_use]
     pub fn with_absolute_links(&self, story_url: &Url) -> Self {
         let anchors: HashSet<String> = self.blocks.iter().filter_map(|block| block.anchor.clone()).collect();

@@ -1,12 +1,13 @@
 //! What a body names by id, and how that is filled in.
 //!
-//! Promises: after `resolved` no story stands in the document that the caller did not name as live, neither by id nor by
-//! slug nor by headline; the words of a link stay.
+//! Promises: after `resolved` no story stands in the document that the caller did not name as live, neither
+//! by id nor by slug nor by headline; the words of a link stay.
+
+use std::collections::{BTreeSet, HashMap};
 
 use super::Document;
 use super::blocks::{Block, Content, Image, Promo, Related, RelatedItem};
 use super::inline::{Annotation, Link};
-use std::collections::{BTreeSet, HashMap};
 
 /// What a body names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -98,8 +99,9 @@ impl Document {
         }
     }
 
-    /// The body with what it names filled in, as readers get it: links lead to live stories, pictures are those of their
-    /// assets where the block does not say otherwise. What is not live or not known is taken out.
+    /// The body with what it names filled in, as readers get it: links lead to live stories, pictures are
+    /// those of their assets where the block does not say otherwise. What is not live or not known is taken
+    /// out.
     #[must_use]
     pub fn resolved(&self, known: &Known) -> Self {
         let blocks = self.blocks.iter().filter_map(|block| {

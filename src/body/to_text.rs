@@ -1,8 +1,8 @@
 //! Blocks to plain text.
 //!
-//! Paragraphs are parted by an empty line, items by a line end; a table has a line for each row and a tab between cells.
-//! Text stays in logical order and no mark is added to it. Ruby reads `base(reading)`; notes are numbered, `[1]`, and
-//! stand at the end. A picture is its caption and credit.
+//! Paragraphs are parted by an empty line, items by a line end; a table has a line for each row and a tab
+//! between cells. Text stays in logical order and no mark is added to it. Ruby reads `base(reading)`; notes
+//! are numbered, `[1]`, and stand at the end. A picture is its caption and credit.
 
 use super::Document;
 use super::blocks::{Block, Content, Image, ListKind, Table};

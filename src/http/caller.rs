@@ -95,7 +95,7 @@ impl FromRequest for PartnerKey {
         Box::pin(async move {
             match asking.await? {
                 Caller::Anonymous => Err(Error::MissingCredential),
-                caller => caller
+                caller @ (Caller::Key(_) | Caller::Staff(_)) => caller
                     .partner()
                     .cloned()
                     .map(PartnerKey)

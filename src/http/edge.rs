@@ -62,7 +62,7 @@ async fn called(
             let body = problem::document(&error, id).to_string();
             tracing::error!(request_id = id, "a handler panicked");
             let mut response = error.error_response().set_body(BoxBody::new(body));
-            put_headers(response.headers_mut(), id, "");
+            put_headers(response.headers_mut(), id);
             response
                 .headers_mut()
                 .insert(header::CONTENT_TYPE, HeaderValue::from_static(problem::PROBLEM_JSON));
@@ -107,20 +107,19 @@ fn told(response: ServiceResponse<BoxBody>, id: &str) -> ServiceResponse<BoxBody
     } else {
         response
     };
-    let path = response.request().path().to_owned();
-    put_headers(response.headers_mut(), id, &path);
+    put_headers(response.headers_mut(), id);
     response
 }
 
 /// The headers that all responses have.
-fn put_headers(headers: &mut HeaderMap, id: &str, path: &str) {
+fn put_headers(headers: &mut HeaderMap, id: &str) {
     if let Ok(value) = HeaderValue::from_str(id) {
         headers.insert(REQUEST_ID, value);
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     // The documentation is a page with scripts of its own, and says so itself.
-    if !path.starts_with("/docs") {
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
         let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }

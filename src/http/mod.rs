@@ -11,17 +11,17 @@ pub mod encoding;
 pub mod envelope;
 pub mod json;
 pub mod paging;
+pub mod problem;
 pub mod query;
 
 mod conditional;
 mod edge;
 mod lifetime;
-mod problem;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
 pub use body::{Body, Patch, SmallBody};
-pub use conditional::IfMatch;
+pub use conditional::{IfMatch, not_modified};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
 pub use query::{Both, Query};

@@ -8,8 +8,82 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use crate::error::Error;
+
+/// What went wrong (RFC 9457). The members after `request_id` are there where they mean something.
+// The shape alone: `document` makes it, a member that has no meaning left out.
+#[derive(ToSchema)]
+pub struct Problem {
+    /// `about:blank`: the status and `code` say what kind of problem it is.
+    #[schema(example = "about:blank")]
+    pub r#type: String,
+    /// The status in words.
+    #[schema(example = "Not Found")]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(example = 404, minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// What went wrong, for a person.
+    #[schema(example = "there is no such story")]
+    pub detail: String,
+    /// Stable code, for a program.
+    #[schema(example = "not_found")]
+    pub code: String,
+    /// Finds the request in the log; also in `X-Request-Id`.
+    #[schema(example = "01938f5e-7c1a-7b6e-9a55-3c2f1d0e4b8a")]
+    pub request_id: String,
+    /// Every fault of the query or the body.
+    #[schema(nullable = false)]
+    pub errors: Option<Vec<ProblemFault>>,
+    /// When, how and why a story was taken back, of a 410.
+    #[schema(nullable = false)]
+    pub retracted: Option<Retraction>,
+    /// All reasons by which republishing is denied, of a 403; `code` is the first.
+    #[schema(nullable = false, value_type = Option<Vec<serde_json::Value>>)]
+    pub reasons: Option<Vec<Value>>,
+    /// The origin that reserves its stories, and whom to ask, of a 403.
+    #[schema(nullable = false, value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    pub origin: Option<Map<String, Value>>,
+    /// How many things use it, by kind, of a 409 `in_use`.
+    #[schema(nullable = false, value_type = Option<std::collections::BTreeMap<String, i64>>)]
+    pub counts: Option<Map<String, Value>>,
+    /// The current revision, of a 412.
+    #[schema(nullable = false, example = 4)]
+    pub revision: Option<i32>,
+}
+
+/// One thing that is wrong with a request.
+#[derive(ToSchema)]
+pub struct ProblemFault {
+    /// Where in the body: a JSON Pointer (RFC 6901).
+    #[schema(nullable = false, example = "/name")]
+    pub pointer: Option<String>,
+    /// Which parameter of the query.
+    #[schema(nullable = false, example = "limit")]
+    pub parameter: Option<String>,
+    /// Stable code.
+    #[schema(example = "too_long")]
+    pub code: String,
+    /// What is wrong and what would be right, for a person.
+    #[schema(example = "must be at most 200 characters")]
+    pub detail: String,
+}
+
+/// How a story was taken back.
+#[derive(ToSchema)]
+pub struct Retraction {
+    /// The instant.
+    #[schema(example = "2026-05-01T09:30:00.000000Z", format = DateTime)]
+    pub at: String,
+    /// `withdraw`, `legal` or `kill`.
+    #[schema(example = "withdraw")]
+    pub kind: String,
+    /// What the newsroom tells the public; null where it tells nothing.
+    #[schema(example = "The report could not be confirmed.")]
+    pub reason: Option<String>,
+}
 
 /// The media type of RFC 9457.
 pub const PROBLEM_JSON: &str = "application/problem+json";

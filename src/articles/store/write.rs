@@ -228,13 +228,6 @@ pub fn refile_section(tx: &mut Tx, section: SectionId, ancestors: &[SectionId]) 
     Ok(())
 }
 
-/// A published version as it was.
-pub fn version(conn: &mut Conn, id: ArticleId, version: i32) -> Result<Option<Story>> {
-    let story =
-        versions::table.find((id, version)).select(versions::story).first::<Json<Story>>(conn).optional()?;
-    Ok(story.map(|story| story.value))
-}
-
 /// Writes down whether anybody may republish a live story, where that is another answer.
 pub fn put_republishable(tx: &mut Tx, id: ArticleId, allowed: bool) -> Result<bool> {
     let values = (

@@ -1,11 +1,16 @@
 //! The fields of one JSON object: each read once by name, faults noted with their place.
+//!
+//! Promises: a field that nobody asked for is told, and so is each fault, up to a bound; `null` is absent. A fault
+//! never repeats what was sent.
+
+use std::ops::RangeInclusive;
+
+use oxilangtag::LanguageTag;
+use serde_json::{Map, Value};
 
 use super::super::inline::Dir;
 use super::super::links::{self, Refused};
 use super::{Fault, Faults, from_html};
-use oxilangtag::LanguageTag;
-use serde_json::{Map, Value};
-use std::ops::RangeInclusive;
 
 /// Characters that a text of one line may have.
 pub(super) const LINE: usize = 1_000;
@@ -15,6 +20,9 @@ pub(super) const TEXT: usize = 10_000;
 
 /// Characters that a URL may have.
 const URL: usize = 4_096;
+
+/// How many faults are told.
+const MAX_FAULTS: usize = 1_000;
 
 /// The fields of an object that are still unread, and where it stands.
 pub(super) struct Fields<'v, 'f> {
@@ -152,9 +160,9 @@ impl<'v, 'f> Fields<'v, 'f> {
                 self.invalid(name, "must not be empty");
                 None
             }
-            Err(Refused::Unsafe(what)) => {
-                let detail = format!("must be http, https, mailto, tel, a fragment or relative, not {what}");
-                note(self.faults, self.place(name), "unsafe_url", &detail);
+            Err(Refused::Unsafe(_)) => {
+                let detail = "must be http, https, mailto, tel, a fragment or relative";
+                note(self.faults, self.place(name), "unsafe_url", detail);
                 None
             }
         }
@@ -216,10 +224,9 @@ pub(super) fn text(value: &Value, pointer: String, max: usize, faults: &Faults) 
 }
 
 pub(super) fn note(faults: &Faults, pointer: String, code: &str, detail: &str) {
-    let fault = Fault { pointer, code: code.into(), detail: detail.into() };
     let mut faults = faults.borrow_mut();
-    if !faults.contains(&fault) {
-        faults.push(fault);
+    if faults.len() < MAX_FAULTS {
+        faults.push(Fault { pointer, code: code.into(), detail: detail.into() });
     }
 }
 

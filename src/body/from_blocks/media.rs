@@ -1,10 +1,14 @@
 //! Pictures, galleries and tables.
+//!
+//! Their inner objects (pictures of a gallery, rows, cells) may carry a `_key` and a `_type`, as Portable Text's
+//! editors give them; these are not kept.
+
+use serde_json::Value;
 
 use super::super::blocks::{Caption, Cell, Gallery, Image, Row, Table};
 use super::Faults;
 use super::fields::{Fields, LINE, TEXT};
 use super::text::inline;
-use serde_json::Value;
 
 pub(super) fn image(fields: &mut Fields) -> Option<Image> {
     let is_there = fields.value("media").is_some() || fields.value("url").is_some();

@@ -1,18 +1,21 @@
 //! Portable Text, as a client sends it, to blocks.
 //!
-//! Promises: nothing is guessed and nothing dropped: either the whole array is taken or every fault in it is told at
-//! once, each with its place. Missing keys are made, `null` is absent, and so is an empty optional text.
+//! Promises: nothing is guessed and nothing dropped: either the whole array is taken or every fault in it is
+//! told at once (the first thousand), each with its place. Missing keys are made, `null` is absent, and so is
+//! an empty optional text.
 
 mod fields;
 mod media;
 mod text;
 
+use std::cell::RefCell;
+
+use serde::Serialize;
+use serde_json::Value;
+
 use super::blocks::{Block, Code, Content, Embed, MAX_LEVEL, Promo, Quote, Related};
 use super::{Document, Warning, from_html, links};
 use fields::{Fields, LINE, TEXT};
-use serde::Serialize;
-use serde_json::Value;
-use std::cell::RefCell;
 
 /// A fault in blocks that were sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

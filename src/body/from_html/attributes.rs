@@ -1,10 +1,11 @@
 //! A bound on the attributes of a tag, before the tokenizer sees them: it compares each with all before it.
 //!
-//! Reads tags as the HTML standard's tokenizer does, as far as it takes to find where attributes begin and a tag ends.
-//! A text without such a tag is passed on as it is.
+//! Reads tags as the HTML standard's tokenizer does, as far as it takes to find where attributes begin and a
+//! tag ends. A text without such a tag is passed on as it is.
+
+use std::borrow::Cow;
 
 use super::removed::Removed;
-use std::borrow::Cow;
 
 /// How many attributes of a tag are read.
 const MAX_ATTRIBUTES: usize = 256;

@@ -1,4 +1,7 @@
-//! Tables.
+//! Tables: rows, cells and captions.
+//!
+//! Promises: headers, spans and the words of each cell stay in place; paragraphs in a cell are parted by line
+//! breaks, and what is no text (a picture, a table in a table) follows the table.
 
 use super::super::blocks::{Block, Caption, Cell, Content, Row, Table};
 use super::elements::{Role, role};

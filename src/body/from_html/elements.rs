@@ -1,4 +1,6 @@
-//! What each HTML element is to a body.
+//! What each HTML element is to a body: one table, the only place where elements are named for their part.
+//!
+//! An element that is not named is inline, as in a browser: it is unwrapped and told.
 
 use super::super::blocks::{ListKind, Style};
 use super::super::inline::Decorator;

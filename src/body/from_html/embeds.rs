@@ -1,9 +1,12 @@
 //! What lives elsewhere: frames, and posts quoted by the snippets of the networks.
+//!
+//! Promises: an embed has an absolute `http` or `https` address; a post without one stays a quotation; the words
+//! of a post are the embed's title.
 
 use super::super::blocks::{Content, Embed};
 use super::super::links;
 use super::reader::Reader;
-use super::tree::Id;
+use super::tree::{Id, View};
 
 /// The classes that the networks' snippets give to a quoted post.
 const POSTS: [&str; 9] = [
@@ -51,7 +54,8 @@ impl Reader<'_> {
     pub(super) fn linked_embed(&mut self, id: Id) -> bool {
         let children: Vec<Id> = self.tree.children(id).collect();
         let [link] = children.as_slice() else { return false };
-        let href = self.tree.attribute(*link, "href").filter(|_| self.tree.name(*link) == "a");
+        let is_words = self.tree.children(*link).all(|node| matches!(self.tree.view(node), View::Text(_)));
+        let href = self.tree.attribute(*link, "href").filter(|_| self.tree.name(*link) == "a" && is_words);
         let Some(url) = href.and_then(embeddable) else { return false };
         let title = Some(self.tree.text(*link)).filter(|title| !title.is_empty());
         self.leave_attributes(id, &["class"]);

@@ -1,10 +1,13 @@
-//! Pictures, figures, galleries, pull quotes and boxes.
+//! Pictures, figures, galleries and pull quotes.
+//!
+//! Promises: a `figcaption` stays with its picture, table or embed, with its links; without one of these it is a
+//! paragraph. What stands in a figure and has no place there follows it as blocks of their own.
 
-use super::super::blocks::{Block, Caption, Content, Gallery, Image, Promo, Quote, Related};
+use super::super::blocks::{Block, Caption, Content, Gallery, Image, Quote};
 use super::super::inline::{Annotation, Inline};
 use super::super::links::{self, Refused};
 use super::reader::Reader;
-use super::tree::{Id, View};
+use super::tree::Id;
 
 impl Reader<'_> {
     pub(super) fn image(&mut self, id: Id) {
@@ -29,7 +32,7 @@ impl Reader<'_> {
     }
 
     /// The URL of a picture; a refused one is told.
-    fn picture_url(&mut self, id: Id, name: &str) -> Option<String> {
+    pub(super) fn picture_url(&mut self, id: Id, name: &str) -> Option<String> {
         match links::check_html(self.tree.attribute(id, name)?) {
             Ok(url) if links::is_fetchable(&url) => Some(url),
             Ok(_) | Err(Refused::Empty) => None,
@@ -54,17 +57,16 @@ impl Reader<'_> {
         self.within(id, |reader| {
             let before = reader.count();
             let caption = reader.child(id, "figcaption");
-            let outer = std::mem::replace(&mut reader.skip, caption);
-            reader.children(id);
+            reader.without(caption, |reader| reader.children(id));
             reader.end_line();
-            reader.skip = outer;
             if let Some(caption) = caption {
                 reader.caption(caption, before);
             }
         });
     }
 
-    /// Gives a caption to the last picture, table or embed that was read since; lacking these it is a paragraph.
+    /// Gives a caption to the last picture, table or embed that was read since; lacking these it is a
+    /// paragraph.
     fn caption(&mut self, id: Id, since: usize) {
         let mut takers = self.since(since).iter().enumerate().rev();
         let taker = takers
@@ -72,11 +74,9 @@ impl Reader<'_> {
             .map(|(at, block)| (at, block.images().len()));
         let credit = taker.filter(|(_, images)| *images == 1).and_then(|_| {
             let mut nodes = self.tree.descendants(id);
-            nodes.find(|node| self.tree.has_class(*node, "credit"))
+            nodes.find(|node| self.tree.has_class(*node, "credit") && self.is_in_plain_text(*node, id))
         });
-        let skipped = std::mem::replace(&mut self.skip, credit);
-        let (inline, others) = self.words(id);
-        self.skip = skipped;
+        let (inline, others) = self.without(credit, |reader| reader.words(id));
         let credit = credit.map(|node| self.tree.text(node)).filter(|credit| !credit.is_empty());
         match taker {
             None => self.push_paragraph(inline),
@@ -86,7 +86,10 @@ impl Reader<'_> {
                     image.credit = credit;
                 }
                 Content::Table(table) => table.caption = Caption::from(inline),
-                Content::Embed(embed) => embed.title = Some(super::line::collapse(&inline.text())),
+                Content::Embed(embed) => {
+                    embed.title =
+                        Some(super::line::collapse(&inline.text())).filter(|title| !title.is_empty())
+                }
                 Content::Text(_) | Content::Gallery(_) | Content::Quote(_) | Content::Code(_) => {}
                 Content::Divider | Content::Related(_) | Content::Promo(_) => {}
             },
@@ -99,10 +102,25 @@ impl Reader<'_> {
         self.within(id, |reader| {
             let mut images = Vec::new();
             let mut others = Vec::new();
-            for block in reader.apart(|reader| reader.children(id)) {
-                match block.content {
-                    Content::Image(image) => images.push(image),
-                    content => others.push(Block { content, ..block }),
+            for mut block in reader.apart(|reader| reader.children(id)) {
+                match &mut block.content {
+                    Content::Image(image) => images.push(std::mem::take(image)),
+                    // Lists here are there for the pictures.
+                    Content::Text(text) if text.inline.is_empty() => {}
+                    Content::Text(text) => {
+                        text.list_item = None;
+                        others.push(Block { level: None, ..block });
+                    }
+                    Content::Gallery(_)
+                    | Content::Embed(_)
+                    | Content::Quote(_)
+                    | Content::Table(_)
+                    | Content::Code(_) => {
+                        others.push(Block { level: None, ..block });
+                    }
+                    Content::Divider | Content::Related(_) | Content::Promo(_) => {
+                        others.push(Block { level: None, ..block })
+                    }
                 }
             }
             if !images.is_empty() {
@@ -116,10 +134,11 @@ impl Reader<'_> {
         self.leave_attributes(id, &["class"]);
         self.within(id, |reader| {
             let tree = reader.tree;
-            let source = tree.descendants(id).find(|node| matches!(tree.name(*node), "figcaption" | "cite"));
-            let outer = std::mem::replace(&mut reader.skip, source);
-            let (inline, others) = reader.words(id);
-            reader.skip = outer;
+            let is_source = |node: &Id| {
+                matches!(tree.name(*node), "figcaption" | "cite") && reader.is_in_plain_text(*node, id)
+            };
+            let source = tree.descendants(id).find(is_source);
+            let (inline, others) = reader.without(source, |reader| reader.words(id));
             let attribution = source.map(|node| tree.text(node)).filter(|text| !text.is_empty());
             if inline.is_empty() {
                 reader.push_paragraph(Inline::plain(attribution.unwrap_or_default()));
@@ -130,80 +149,21 @@ impl Reader<'_> {
         });
     }
 
-    /// A box: one of ours if it holds what ours hold, else its words.
-    pub(super) fn aside(&mut self, id: Id) {
-        let content = if self.tree.has_class(id, "related") {
-            self.related(id)
-        } else if self.tree.has_class(id, "promo") {
-            self.promo(id)
-        } else {
-            None
-        };
-        match content {
-            Some(content) => self.within(id, |reader| reader.push(content)),
-            None => self.block(id, None),
-        }
-    }
-
-    /// `aside.related`, all of whose words are links to stories of ours.
-    fn related(&mut self, id: Id) -> Option<Content> {
-        let tree = self.tree;
-        let links: Vec<Id> =
-            tree.descendants(id).filter(|node| tree.attribute(*node, "data-article").is_some()).collect();
-        let linked: usize = links.iter().map(|link| letters(&tree.text(*link))).sum();
-        if links.is_empty() || linked != letters(&tree.text(id)) {
-            return None;
-        }
-        let targets: Vec<Id> = links.into_iter().filter(|link| tree.name(*link) == "a").collect();
-        let articles = targets.into_iter().filter_map(|link| self.target(link)?.article).collect();
-        Some(Content::Related(Related { articles, items: Vec::new() }))
-    }
-
-    /// `aside.promo`: a link in a paragraph, perhaps a paragraph of text, perhaps a picture, and nothing else.
-    fn promo(&mut self, id: Id) -> Option<Content> {
-        let tree = self.tree;
-        let children: Vec<Id> = tree.children(id).collect();
-        let (head, rest) = children.split_first()?;
-        let mut head = tree.children(*head).filter(|_| tree.name(*head) == "p");
-        let link = head.next().filter(|link| tree.name(*link) == "a" && head.next().is_none())?;
-        let mut promo =
-            Promo { title: Some(tree.text(link)).filter(|title| !title.is_empty()), ..Promo::default() };
-        promo.title.as_ref()?;
-        for node in rest {
-            match tree.view(*node) {
-                View::Element("p") if promo.text.is_none() && promo.image.is_none() => {
-                    let mut words = tree.children(*node);
-                    words
-                        .next()
-                        .filter(|word| matches!(tree.view(*word), View::Text(_)) && words.next().is_none())?;
-                    promo.text = Some(tree.text(*node));
-                }
-                View::Element("img") if promo.image.is_none() => {
-                    promo.image = Some(self.picture_url(*node, "src")?)
-                }
-                View::Element(_) | View::Text(_) | View::Other => return None,
-            }
-        }
-        let target = self.target(link)?;
-        (promo.url, promo.article) = (Some(target.href?), target.article);
-        Some(Content::Promo(promo))
-    }
-
-    /// The words below a node as one text, paragraphs parted by line breaks, and the blocks that are no words.
+    /// The words below a node as one text, paragraphs parted by line breaks, and the blocks that are no
+    /// words.
     pub(super) fn words(&mut self, id: Id) -> (Inline, Vec<Block>) {
         let mut inline = Inline::plain("");
         let mut others = Vec::new();
         for block in self.apart(|reader| reader.within(id, |reader| reader.children(id))) {
-            match block.content {
-                Content::Text(mut text) => {
-                    self.name_next(block.anchor);
-                    let foreign = block.lang.filter(|lang| Some(lang) != self.place.lang.as_ref());
-                    foreign.into_iter().for_each(|lang| text.inline.annotate_all(Annotation::Lang { lang }));
-                    let turned = block.dir.filter(|dir| Some(*dir) != self.place.dir);
-                    turned.into_iter().for_each(|dir| text.inline.annotate_all(Annotation::Dir { dir }));
-                    inline.push_line(text.inline);
-                }
-                content => others.push(Block { content, ..block }),
+            if let Content::Text(mut text) = block.content {
+                self.name_next(block.anchor);
+                let foreign = block.lang.filter(|lang| Some(lang) != self.place.lang.as_ref());
+                foreign.into_iter().for_each(|lang| text.inline.annotate_all(Annotation::Lang { lang }));
+                let turned = block.dir.filter(|dir| Some(*dir) != self.place.dir);
+                turned.into_iter().for_each(|dir| text.inline.annotate_all(Annotation::Dir { dir }));
+                inline.push_line(text.inline);
+            } else {
+                others.push(Block { level: None, ..block });
             }
         }
         (inline, others)
@@ -213,6 +173,28 @@ impl Reader<'_> {
         if !inline.is_empty() {
             self.push(Block::paragraph(inline).content);
         }
+    }
+
+    /// Whether nothing but text containers stand between a node and one above it.
+    fn is_in_plain_text(&self, node: Id, top: Id) -> bool {
+        let containers = [
+            "p",
+            "div",
+            "span",
+            "a",
+            "em",
+            "i",
+            "strong",
+            "b",
+            "small",
+            "blockquote",
+            "footer",
+            "figcaption",
+        ];
+        self.tree
+            .ancestors(node)
+            .take_while(|ancestor| *ancestor != top)
+            .all(|ancestor| containers.contains(&self.tree.name(ancestor)))
     }
 
     pub(super) fn child(&self, id: Id, name: &str) -> Option<Id> {
@@ -232,8 +214,4 @@ fn takes_caption(content: &Content) -> bool {
         Content::Text(_) | Content::Gallery(_) | Content::Quote(_) | Content::Code(_) => false,
         Content::Divider | Content::Related(_) | Content::Promo(_) => false,
     }
-}
-
-fn letters(text: &str) -> usize {
-    text.chars().filter(|c| !c.is_whitespace()).count()
 }

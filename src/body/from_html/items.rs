@@ -1,4 +1,7 @@
 //! Lists, quotations and preformatted text.
+//!
+//! Promises: an item without words and blocks is none; a list never ends the item around it; preformatted text
+//! keeps every blank and line end.
 
 use super::super::blocks::{Code, Content, ListKind, MAX_LEVEL, Style};
 use super::elements::{Role, role};
@@ -77,18 +80,12 @@ impl Reader<'_> {
 
     fn verbatim(&mut self, top: Id) -> String {
         let mut out = String::new();
-        let mut stack: Vec<Id> = vec![top];
-        while let Some(id) = stack.pop() {
+        for id in self.tree.descendants(top) {
             match self.tree.view(id) {
                 View::Text(text) => out.push_str(text),
                 View::Element("br") => out.push('\n'),
                 View::Element(name) if role(name) == Role::Whole => self.removed.one("element_removed", name),
-                View::Element(_) => {
-                    let at = stack.len();
-                    stack.extend(self.tree.children(id));
-                    stack[at..].reverse();
-                }
-                View::Other => {}
+                View::Element(_) | View::Other => {}
             }
         }
         let before = out.chars().count();

@@ -1,10 +1,12 @@
 //! One line of running text while it is read, with HTML's collapsing of white space.
 //!
-//! Promises: the text is what a browser shows: blanks, tabs and line ends of the source are one blank, none at the ends
-//! of a line or beside a `<br>`; U+00A0 is a letter. Breaks at the beginning and the end of a block are none.
+//! Promises: the text is what a browser shows: blanks, tabs and line ends of the source are one blank, none
+//! at the ends of a line or beside a `<br>`; U+00A0 is a letter. Breaks at the beginning and the end of a
+//! block are none.
+
+use std::collections::HashMap;
 
 use super::super::inline::{Annotation, Decorator, Inline, MarkDef, Span};
-use std::collections::HashMap;
 
 /// A mark that is open where text is read. An annotation is known by the number of the element that made it.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +54,7 @@ impl Line {
             }
             if is_blank(c) {
                 if matches!(self.gap, Gap::None) && !self.is_empty() {
-                    self.gap = Gap::Blank(self.blank_names(open));
+                    self.gap = Gap::Blank(self.gap_names(open));
                 }
             } else {
                 left_out += 1;
@@ -67,7 +69,7 @@ impl Line {
         if self.is_empty() {
             return;
         }
-        let names = self.blank_names(open);
+        let names = self.gap_names(open);
         match &mut self.gap {
             Gap::Breaks(breaks) => breaks.push(names),
             Gap::None | Gap::Blank(_) => self.gap = Gap::Breaks(vec![names]),
@@ -83,13 +85,22 @@ impl Line {
     fn fill_gap(&mut self) {
         match std::mem::take(&mut self.gap) {
             Gap::None => {}
-            Gap::Blank(names) => self.append(" ", &names),
+            Gap::Blank(names) => self.append_gap(" ", names),
             Gap::Breaks(breaks) => {
-                for names in &breaks {
-                    self.append("\n", names);
+                for names in breaks {
+                    self.append_gap("\n", names);
                 }
             }
         }
+    }
+
+    /// Adds a blank or a break. It goes on with an annotation but does not begin one; then it has only the
+    /// marks outside that.
+    fn append_gap(&mut self, text: &str, mut names: Vec<String>) {
+        let before = self.spans.last().map(|span| span.marks.as_slice()).unwrap_or_default();
+        let begins = names.iter().position(|name| Decorator::named(name).is_none() && !before.contains(name));
+        names.truncate(begins.unwrap_or(names.len()));
+        self.append(text, &in_order(names));
     }
 
     fn append(&mut self, text: &str, names: &[String]) {
@@ -114,24 +125,24 @@ impl Line {
                 self.numbers.insert(*number, key);
             }
         }
-        self.blank_names(open)
+        in_order(self.gap_names(open))
     }
 
-    /// The marks for a blank or a break: an annotation that has no words yet does not begin with one.
-    fn blank_names(&self, open: &[Open]) -> Vec<String> {
-        let mut decorators: Vec<Decorator> = Vec::new();
-        let mut names: Vec<String> = Vec::new();
-        for mark in open {
-            match mark {
-                Open::Decorator(decorator) if !decorators.contains(decorator) => decorators.push(*decorator),
-                Open::Decorator(_) => {}
-                Open::Annotation(number, _) => names.extend(self.numbers.get(number).cloned()),
-            }
-        }
-        decorators.sort();
-        names.extend(decorators.into_iter().map(|decorator| decorator.name().to_owned()));
-        names
+    /// The marks for a blank or a break as they nest; an annotation without words has no name yet.
+    fn gap_names(&self, open: &[Open]) -> Vec<String> {
+        let names = open.iter().map(|mark| match mark {
+            Open::Decorator(decorator) => decorator.name().to_owned(),
+            Open::Annotation(number, _) => self.numbers.get(number).cloned().unwrap_or_default(),
+        });
+        names.collect()
     }
+}
+
+/// Annotations, then decorators in their order, each once.
+fn in_order(mut names: Vec<String>) -> Vec<String> {
+    names.sort_by_key(|name| Decorator::named(name));
+    names.dedup();
+    names
 }
 
 /// HTML's white space.

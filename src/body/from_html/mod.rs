@@ -1,11 +1,13 @@
 //! HTML to blocks.
 //!
-//! The text is parsed as a browser parses it (`parse`, within bounds), and its tree is read into blocks (`reader`),
-//! never copied: what comes out holds only what the readers made. Words are never lost, but those in `script style
-//! template form object svg math noscript`, which go whole; every removal is told, once a kind.
-//! What `to_html` writes is read back as what it was: html → blocks → html is byte-stable after the first pass.
+//! The text is parsed as a browser parses it (`parse`, within bounds), and its tree is read into blocks
+//! (`reader`), never copied: what comes out holds only what the readers made. Words are never lost, but those
+//! in `script style template form object svg math noscript`, which go whole; every removal is told, once a
+//! kind. What `to_html` writes is read back as what it was: html → blocks → html is byte-stable after the
+//! first pass.
 
 mod attributes;
+mod boxes;
 mod cells;
 mod elements;
 mod embeds;
@@ -14,8 +16,10 @@ mod items;
 mod line;
 mod notes;
 mod parse;
+mod placing;
 mod reader;
 mod removed;
+mod sink;
 mod spans;
 mod tree;
 

@@ -1,11 +1,13 @@
-//! Footnotes as `to_html` writes them: words with a number behind them, and the notes in a section of their own.
+//! Footnotes as `to_html` writes them: words with a number behind them, and the notes in a section of their
+//! own.
 //!
 //! Other footnotes (a link to an item with an id) need no reader: they are links to a named block.
+
+use std::collections::{HashMap, HashSet};
 
 use super::super::inline::Annotation;
 use super::reader::Reader;
 use super::tree::{Id, Tree, View};
-use std::collections::{HashMap, HashSet};
 
 /// The notes of a text by their ids.
 #[derive(Debug, Default)]
@@ -64,12 +66,12 @@ impl Reader<'_> {
     /// Reads the children of a span; those of `span.footnote` as words with a note.
     pub(super) fn noted(&mut self, id: Id) {
         let reference = self.tree.children(id).last().filter(|_| self.tree.has_class(id, "footnote"));
-        let note = reference.and_then(|sup| self.note_of(sup));
+        let note = reference.filter(|_| self.stays_in_line(id)).and_then(|sup| self.note_of(sup));
         let Some((item, text)) = note else { return self.children(id) };
         self.notes.used.insert(item);
-        let skipped = std::mem::replace(&mut self.skip, reference);
-        self.annotated(vec![Annotation::Footnote { text }], |reader| reader.children(id));
-        self.skip = skipped;
+        self.without(reference, |reader| {
+            reader.annotated(vec![Annotation::Footnote { text }], |reader| reader.children(id))
+        });
     }
 
     /// The note that `sup > a` leads to, and its item.

@@ -1,20 +1,23 @@
 //! Text to tree, within bounds that hold whatever the text is.
 //!
-//! html5ever follows the standard, whose tree may be as deep as the text is long and whose work then grows with the
-//! square of it. Between its tokenizer and its tree builder stands a guard: start tags beyond a depth, and all tags
-//! beyond a number of nodes, are left out with their end tags. Words are not touched.
+//! html5ever follows the standard, whose tree may be as deep as the text is long and whose work then grows
+//! with the square of it. Between its tokenizer and its tree builder stands a guard: start tags beyond a
+//! depth, and all tags beyond a number of nodes, are left out with their end tags. Words are not touched.
 
-use super::attributes;
-use super::removed::Removed;
-use super::tree::{Sink, Tree};
+use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElementFlags, TreeSink};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
-use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+
+use super::attributes;
+use super::removed::Removed;
+use super::sink::Sink;
+use super::tree::Tree;
 
 /// How deep elements may nest. The reader of the tree recurses; this is what its stack must hold.
 pub(super) const MAX_DEPTH: usize = 100;

@@ -1,16 +1,17 @@
-//! The reader of a tree: where it stands, and the blocks that it has made.
+//! The reader of a tree: where it stands, and who reads which element.
 //!
-//! Text gathers in a line; where a block begins or ends the line becomes a block. A picture inside a line waits for the
-//! line's end, so that it does not cut a sentence. Recursion is bounded: what nests too deeply is read as plain words.
+//! Text gathers in a line; where a block begins or ends the line becomes a block (`placing`). Recursion is
+//! bounded: what nests too deeply is read as plain words.
 
-use super::super::blocks::{Block, Content, ListKind, Style, Text};
-use super::super::inline::{Dir, Inline};
+use std::collections::HashSet;
+
+use super::super::blocks::{Block, Content, ListKind, Style};
+use super::super::inline::Dir;
 use super::elements::{Role, role};
 use super::line::{Line, Open};
 use super::notes::Notes;
 use super::removed::Removed;
 use super::tree::{Id, Tree, View};
-use std::collections::HashSet;
 
 /// How deep the reader goes; the parser's bound leaves room for what it nests by itself.
 const MAX_NESTING: usize = 3 * super::parse::MAX_DEPTH;
@@ -38,15 +39,18 @@ pub(super) struct Reader<'t> {
     pub marks: Vec<Open>,
     pub lists: Vec<OpenList>,
     pub notes: Notes<'t>,
-    /// A node that is read elsewhere.
-    pub skip: Option<Id>,
+    /// Nodes that are read elsewhere.
+    skipped: Vec<Id>,
+    /// How many elements are being read inside each other.
+    nesting: usize,
     /// The names that links of this document lead to.
     targets: HashSet<&'t str>,
     /// The name of the block that comes next.
-    anchor: Option<String>,
-    line: Line,
-    waiting: Vec<Block>,
-    blocks: Vec<Block>,
+    pub anchor: Option<String>,
+    pub line: Line,
+    /// Blocks that wait for the end of the line.
+    pub waiting: Vec<Block>,
+    pub blocks: Vec<Block>,
     annotations: usize,
     /// How many texts were read that hold more than blanks.
     pub texts: usize,
@@ -63,7 +67,8 @@ impl<'t> Reader<'t> {
             marks: Vec::new(),
             lists: Vec::new(),
             notes: Notes::of(tree),
-            skip: None,
+            skipped: Vec::new(),
+            nesting: 0,
             targets,
             anchor: None,
             line: Line::default(),
@@ -74,8 +79,15 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// The blocks, named only where a link that was kept leads to them.
     pub(super) fn finish(mut self) -> (Vec<Block>, Removed) {
         self.end_line();
+        let defs = self.blocks.iter().flat_map(Block::inlines).flat_map(|inline| &inline.mark_defs);
+        let names: HashSet<String> =
+            defs.filter_map(|def| def.annotation.fragment().map(str::to_owned)).collect();
+        for block in &mut self.blocks {
+            block.anchor.take_if(|anchor| !names.contains(anchor));
+        }
         (self.blocks, self.removed)
     }
 
@@ -89,9 +101,13 @@ impl<'t> Reader<'t> {
     pub(super) fn node(&mut self, id: Id) {
         match self.tree.view(id) {
             View::Text(text) => self.text(text),
-            View::Element(_) if self.skip == Some(id) => {}
-            View::Element(_) if self.tree.depth(id) > MAX_NESTING => self.flat(id),
-            View::Element(name) => self.element(id, name),
+            View::Element(_) if self.skipped.contains(&id) => {}
+            View::Element(_) if self.nesting == MAX_NESTING => self.flat(id),
+            View::Element(name) => {
+                self.nesting += 1;
+                self.element(id, name);
+                self.nesting -= 1;
+            }
             View::Other => {}
         }
     }
@@ -127,9 +143,8 @@ impl<'t> Reader<'t> {
             Role::Span => self.span(id),
             Role::Break => self.line.push_break(&self.marks),
             Role::Rule => {
-                self.end_line();
                 self.leave_attributes(id, &[]);
-                self.push(Content::Divider);
+                self.within(id, |reader| reader.push(Content::Divider));
             }
             Role::Image => self.image(id),
             Role::Figure => self.figure(id),
@@ -148,28 +163,32 @@ impl<'t> Reader<'t> {
     /// Reads what is too deep as words.
     fn flat(&mut self, top: Id) {
         self.removed.one("too_deep", "elements nested too deeply");
-        let mut stack = vec![top];
-        while let Some(id) = stack.pop() {
-            match self.tree.view(id) {
+        let tree = self.tree;
+        for id in tree.descendants(top) {
+            match tree.view(id) {
                 View::Text(text) => self.text(text),
                 View::Element(name) if role(name) == Role::Whole => self.removed.one("element_removed", name),
-                View::Element(_) => {
-                    let at = stack.len();
-                    stack.extend(self.tree.children(id));
-                    stack[at..].reverse();
-                }
-                View::Other => {}
+                View::Element(_) | View::Other => {}
             }
         }
     }
 
     /// Reads an element as a block, or as the blocks that it holds.
     pub(super) fn block(&mut self, id: Id, style: Option<Style>) {
-        self.leave_attributes(id, &[]);
+        self.leave_attributes(id, if self.tree.has_class(id, "footnotes") { &["class"] } else { &[] });
         self.within(id, |reader| {
             reader.place.style = style.unwrap_or(reader.place.style);
             reader.children(id);
         });
+    }
+
+    /// Reads something but for a node that is read elsewhere.
+    pub(super) fn without<T>(&mut self, node: Option<Id>, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = self.skipped.len();
+        self.skipped.extend(node);
+        let result = read(self);
+        self.skipped.truncate(before);
+        result
     }
 
     /// Reads something with the language and the name that an element gives to its blocks.
@@ -201,75 +220,6 @@ impl<'t> Reader<'t> {
         self.waiting = waiting;
         self.line = line;
         std::mem::replace(&mut self.blocks, blocks)
-    }
-
-    /// Ends the line: it becomes a block, and what waited for that follows.
-    pub(super) fn end_line(&mut self) {
-        if let Some(inline) = self.line.take() {
-            self.push(Content::Text(Text { style: self.place.style, list_item: None, inline }));
-        }
-        for block in std::mem::take(&mut self.waiting) {
-            self.push(block.content);
-        }
-    }
-
-    /// Adds a block once the line has ended.
-    pub(super) fn wait(&mut self, content: Content) {
-        if self.line.is_empty() { self.push(content) } else { self.waiting.push(Block::new(content)) }
-    }
-
-    /// Adds a block. In a list the first text of an item is the item; items that lack a block get an empty one.
-    pub(super) fn push(&mut self, mut content: Content) {
-        let levels = self.lists.len();
-        for at in 0..levels {
-            let list = &mut self.lists[at];
-            if std::mem::replace(&mut list.has_item, true) {
-                continue;
-            }
-            let list_item = Some(list.kind);
-            if at + 1 == levels
-                && let Content::Text(text) = &mut content
-            {
-                text.list_item = list_item;
-            } else {
-                self.add(
-                    Content::Text(Text { list_item, inline: Inline::default(), ..Text::default() }),
-                    at + 1,
-                );
-            }
-        }
-        self.add(content, levels);
-    }
-
-    fn add(&mut self, content: Content, level: usize) {
-        self.blocks.push(Block {
-            level: u8::try_from(level).ok().filter(|level| *level > 0),
-            lang: self.place.lang.clone(),
-            dir: self.place.dir,
-            anchor: self.anchor.take(),
-            ..Block::new(content)
-        });
-    }
-
-    /// Blocks that were read apart, added here.
-    pub(super) fn push_all(&mut self, blocks: Vec<Block>) {
-        for block in blocks {
-            let outer = std::mem::replace(&mut self.place.lang, block.lang);
-            let outer_dir = std::mem::replace(&mut self.place.dir, block.dir);
-            self.anchor = block.anchor.or(self.anchor.take());
-            self.push(block.content);
-            self.place.lang = outer;
-            self.place.dir = outer_dir;
-        }
-    }
-
-    /// The blocks added since there were `count`.
-    pub(super) fn since(&mut self, count: usize) -> &mut [Block] {
-        &mut self.blocks[count..]
-    }
-
-    pub(super) fn count(&self) -> usize {
-        self.blocks.len()
     }
 
     /// A number for an annotation.

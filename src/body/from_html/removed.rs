@@ -2,8 +2,9 @@
 //!
 //! Promises: no more than a fixed number of warnings, each short, however much was left out.
 
-use super::super::Warning;
 use std::collections::HashMap;
+
+use super::super::Warning;
 
 /// How many different things are told.
 const MAX_KINDS: usize = 50;

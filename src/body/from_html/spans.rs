@@ -1,11 +1,16 @@
 //! Marks: decorators, links, abbreviations, ruby, language and direction.
+//!
+//! Promises: of annotations of one kind the innermost holds; a link that may not be followed goes and its words
+//! stay; a reading whose words are not one line of text stays as words.
+
+use oxilangtag::LanguageTag;
 
 use super::super::inline::{Annotation, Decorator, Dir, Link};
 use super::super::links::{self, Refused};
+use super::elements::{Role, role};
 use super::line::{Open, collapse};
 use super::reader::Reader;
 use super::tree::Id;
-use oxilangtag::LanguageTag;
 
 impl Reader<'_> {
     pub(super) fn decorated(&mut self, id: Id, decorator: Decorator) {
@@ -83,15 +88,37 @@ impl Reader<'_> {
                 continue;
             }
             let (reading, before) = (tree.text(child), self.texts);
-            let annotation = (!reading.is_empty()).then(|| Annotation::Ruby { reading: reading.clone() });
+            let is_mark = !reading.is_empty() && base.iter().all(|node| self.stays_in_line(*node));
+            let annotation = is_mark.then(|| Annotation::Ruby { reading: reading.clone() });
             self.annotated(annotation.into_iter().collect(), |reader| {
                 base.drain(..).for_each(|node| reader.node(node))
             });
-            if before == self.texts {
+            if !is_mark || before == self.texts {
                 self.text(&reading);
             }
         }
         base.into_iter().for_each(|node| self.node(node));
+    }
+
+    /// Whether a node is text and marks alone, so that what is said of it is said once.
+    pub(super) fn stays_in_line(&self, node: Id) -> bool {
+        std::iter::once(node).chain(self.tree.descendants(node)).all(|id| match role(self.tree.name(id)) {
+            Role::Mark(_)
+            | Role::Inline { .. }
+            | Role::Span
+            | Role::Anchor
+            | Role::Abbr
+            | Role::Break
+            | Role::Silent => true,
+            Role::Whole
+            | Role::Nothing
+            | Role::Block { .. }
+            | Role::Styled(_)
+            | Role::Blockquote
+            | Role::List(_) => false,
+            Role::Item | Role::Aside | Role::Ruby | Role::Rule | Role::Image | Role::Figure => false,
+            Role::Frame | Role::Table | Role::Pre => false,
+        })
     }
 
     /// Reads the children of an inline element, marked by its own language and direction.

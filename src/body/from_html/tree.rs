@@ -1,51 +1,44 @@
-//! The tree that html5ever builds: nodes in one vector, joined by their places in it.
+//! A parsed text: nodes in one vector, joined by their places in it.
 //!
-//! Promises: every operation of the sink is constant in the size of the tree (but `reparent_children`, which is linear
-//! in the children), and dropping it does not recurse. The depth of what was last added is known, for the guard.
+//! Promises: neither walking nor dropping it recurses, and what goes whole (scripts and their like) is never
+//! entered.
 
-use html5ever::interface::{ElementFlags, NodeOrText, QuirksMode, TreeSink};
-use html5ever::tendril::StrTendril;
-use html5ever::{Attribute, QualName, local_name, ns};
-use std::borrow::Cow;
-use std::cell::{Cell, Ref, RefCell};
+use html5ever::{Attribute, QualName};
+
+use super::elements::{Role, role};
 
 /// A node's place in the tree.
 pub(super) type Id = usize;
 
 /// The document node.
-const DOCUMENT: Id = 0;
+pub(super) const DOCUMENT: Id = 0;
 
+/// What a node is.
 #[derive(Debug)]
-enum Data {
+pub(super) enum Data {
     Element { attributes: Vec<Attribute>, is_integration_point: bool },
     Text(String),
     Other,
 }
 
+/// A node and its neighbours.
 #[derive(Debug)]
-struct Node {
-    data: Data,
+pub(super) struct Node {
+    pub data: Data,
     /// The name of an element; of others it is empty.
-    name: QualName,
-    parent: Option<Id>,
-    previous: Option<Id>,
-    next: Option<Id>,
-    first: Option<Id>,
-    last: Option<Id>,
-    depth: usize,
+    pub name: QualName,
+    pub parent: Option<Id>,
+    pub previous: Option<Id>,
+    pub next: Option<Id>,
+    pub first: Option<Id>,
+    pub last: Option<Id>,
+    pub depth: usize,
 }
 
-/// The tree while it is built.
-#[derive(Debug)]
-pub(super) struct Sink {
-    nodes: RefCell<Vec<Node>>,
-    depth: Cell<usize>,
-}
-
-/// The tree when it is built.
+/// The tree.
 #[derive(Debug)]
 pub(super) struct Tree {
-    nodes: Vec<Node>,
+    pub nodes: Vec<Node>,
 }
 
 /// What a node is to a reader.
@@ -54,6 +47,12 @@ pub(super) enum View<'t> {
     Element(&'t str),
     Text(&'t str),
     Other,
+}
+
+impl Node {
+    pub(super) fn new(name: QualName, data: Data) -> Self {
+        Self { data, name, parent: None, previous: None, next: None, first: None, last: None, depth: 0 }
+    }
 }
 
 impl Tree {
@@ -75,15 +74,17 @@ impl Tree {
         if let View::Element(name) = self.view(id) { name } else { "" }
     }
 
-    pub(super) fn depth(&self, id: Id) -> usize {
-        self.nodes[id].depth
-    }
-
     pub(super) fn children(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
         std::iter::successors(self.nodes[id].first, |child| self.nodes[*child].next)
     }
 
-    /// All nodes below this one in document order, without recursion.
+    /// The nodes above this one, the nearest first.
+    pub(super) fn ancestors(&self, id: Id) -> impl Iterator<Item = Id> + '_ {
+        std::iter::successors(self.nodes[id].parent, |ancestor| self.nodes[*ancestor].parent)
+    }
+
+    /// All nodes below this one in document order, without recursion; what goes whole is given but not
+    /// entered.
     pub(super) fn descendants(&self, top: Id) -> impl Iterator<Item = Id> + '_ {
         let after = move |mut id: Id| {
             while id != top {
@@ -94,7 +95,10 @@ impl Tree {
             }
             None
         };
-        std::iter::successors(self.nodes[top].first, move |id| self.nodes[*id].first.or_else(|| after(*id)))
+        let first = move |id: Id| {
+            self.nodes[id].first.filter(|_| !matches!(role(self.name(id)), Role::Whole | Role::Frame))
+        };
+        std::iter::successors(self.nodes[top].first, move |id| first(*id).or_else(|| after(*id)))
     }
 
     /// The attributes of an element by name and value.
@@ -117,188 +121,18 @@ impl Tree {
 
     /// All text below a node, blanks collapsed, none at the ends.
     pub(super) fn text(&self, id: Id) -> String {
+        let parts = |node: Id| {
+            matches!(self.name(node), "br" | "p" | "div" | "li" | "section" | "h2" | "h3" | "td" | "th")
+        };
         let mut raw = String::new();
         for node in self.descendants(id) {
-            match self.view(node) {
-                View::Text(text) => raw.push_str(text),
-                View::Element("br" | "p" | "div" | "li") => raw.push(' '),
-                View::Element(_) | View::Other => {}
+            if parts(node) || self.nodes[node].previous.is_some_and(parts) {
+                raw.push(' ');
+            }
+            if let View::Text(text) = self.view(node) {
+                raw.push_str(text);
             }
         }
         super::line::collapse(&raw)
-    }
-}
-
-impl Node {
-    fn new(name: QualName, data: Data) -> Self {
-        Self { data, name, parent: None, previous: None, next: None, first: None, last: None, depth: 0 }
-    }
-}
-
-fn no_name() -> QualName {
-    QualName::new(None, ns!(), local_name!(""))
-}
-
-impl Sink {
-    pub(super) fn new() -> Self {
-        Self { nodes: RefCell::new(vec![Node::new(no_name(), Data::Other)]), depth: Cell::new(0) }
-    }
-
-    /// How many nodes there are.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.borrow().len()
-    }
-
-    /// How deep in the tree the parser stands, as far as the sink can tell.
-    pub(super) fn depth(&self) -> usize {
-        self.depth.get()
-    }
-
-    /// An end tag came: the parser stands at least one higher.
-    pub(super) fn rise(&self) {
-        self.depth.set(self.depth.get().saturating_sub(1));
-    }
-
-    fn make(&self, name: QualName, data: Data) -> Id {
-        let mut nodes = self.nodes.borrow_mut();
-        nodes.push(Node::new(name, data));
-        nodes.len() - 1
-    }
-
-    fn detach(&self, id: Id) {
-        let nodes = &mut *self.nodes.borrow_mut();
-        let (parent, previous, next) =
-            (nodes[id].parent.take(), nodes[id].previous.take(), nodes[id].next.take());
-        match (previous, parent) {
-            (Some(previous), _) => nodes[previous].next = next,
-            (None, Some(parent)) => nodes[parent].first = next,
-            (None, None) => {}
-        }
-        match (next, parent) {
-            (Some(next), _) => nodes[next].previous = previous,
-            (None, Some(parent)) => nodes[parent].last = previous,
-            (None, None) => {}
-        }
-    }
-
-    /// Puts a node or text below `parent`, before `next` or at the end; text joins the text before it.
-    fn insert(&self, parent: Id, next: Option<Id>, child: NodeOrText<Id>) {
-        let previous = match next {
-            Some(next) => self.nodes.borrow()[next].previous,
-            None => self.nodes.borrow()[parent].last,
-        };
-        let depth = self.nodes.borrow()[parent].depth + 1;
-        let id = match child {
-            NodeOrText::AppendNode(id) => {
-                self.depth.set(depth);
-                id
-            }
-            NodeOrText::AppendText(text) => {
-                self.depth.set(depth - 1);
-                if let Some(previous) = previous
-                    && let Data::Text(before) = &mut self.nodes.borrow_mut()[previous].data
-                {
-                    before.push_str(&text);
-                    return;
-                }
-                self.make(no_name(), Data::Text(text.to_string()))
-            }
-        };
-        self.detach(id);
-        let nodes = &mut *self.nodes.borrow_mut();
-        nodes[id].parent = Some(parent);
-        nodes[id].previous = previous;
-        nodes[id].next = next;
-        nodes[id].depth = depth;
-        match previous {
-            Some(previous) => nodes[previous].next = Some(id),
-            None => nodes[parent].first = Some(id),
-        }
-        match next {
-            Some(next) => nodes[next].previous = Some(id),
-            None => nodes[parent].last = Some(id),
-        }
-    }
-}
-
-impl TreeSink for Sink {
-    type Handle = Id;
-    type Output = Tree;
-    type ElemName<'a> = Ref<'a, QualName>;
-
-    fn finish(self) -> Tree {
-        Tree { nodes: self.nodes.into_inner() }
-    }
-
-    fn parse_error(&self, _message: Cow<'static, str>) {}
-
-    fn get_document(&self) -> Id {
-        DOCUMENT
-    }
-
-    fn elem_name<'a>(&'a self, target: &'a Id) -> Ref<'a, QualName> {
-        Ref::map(self.nodes.borrow(), |nodes| &nodes[*target].name)
-    }
-
-    fn create_element(&self, name: QualName, attributes: Vec<Attribute>, flags: ElementFlags) -> Id {
-        let is_integration_point = flags.mathml_annotation_xml_integration_point;
-        self.make(name, Data::Element { attributes, is_integration_point })
-    }
-
-    fn create_comment(&self, _text: StrTendril) -> Id {
-        self.make(no_name(), Data::Other)
-    }
-
-    fn create_pi(&self, _target: StrTendril, _data: StrTendril) -> Id {
-        self.make(no_name(), Data::Other)
-    }
-
-    fn append(&self, parent: &Id, child: NodeOrText<Id>) {
-        self.insert(*parent, None, child);
-    }
-
-    fn append_based_on_parent_node(&self, element: &Id, previous: &Id, child: NodeOrText<Id>) {
-        let has_parent = self.nodes.borrow()[*element].parent.is_some();
-        if has_parent { self.append_before_sibling(element, child) } else { self.append(previous, child) }
-    }
-
-    fn append_doctype_to_document(&self, _name: StrTendril, _public: StrTendril, _system: StrTendril) {}
-
-    /// Templates go whole, so their contents may as well be their children.
-    fn get_template_contents(&self, target: &Id) -> Id {
-        *target
-    }
-
-    fn same_node(&self, x: &Id, y: &Id) -> bool {
-        x == y
-    }
-
-    fn set_quirks_mode(&self, _mode: QuirksMode) {}
-
-    fn append_before_sibling(&self, sibling: &Id, child: NodeOrText<Id>) {
-        if let NodeOrText::AppendNode(id) = &child {
-            self.detach(*id);
-        }
-        let parent = self.nodes.borrow()[*sibling].parent;
-        if let Some(parent) = parent {
-            self.insert(parent, Some(*sibling), child);
-        }
-    }
-
-    fn add_attrs_if_missing(&self, _target: &Id, _attributes: Vec<Attribute>) {}
-
-    fn remove_from_parent(&self, target: &Id) {
-        self.detach(*target);
-    }
-
-    fn reparent_children(&self, node: &Id, new_parent: &Id) {
-        while let Some(child) = { self.nodes.borrow()[*node].first } {
-            self.detach(child);
-            self.insert(*new_parent, None, NodeOrText::AppendNode(child));
-        }
-    }
-
-    fn is_mathml_annotation_xml_integration_point(&self, target: &Id) -> bool {
-        matches!(self.nodes.borrow()[*target].data, Data::Element { is_integration_point: true, .. })
     }
 }

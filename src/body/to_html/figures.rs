@@ -1,4 +1,7 @@
 //! Pictures, embeds, pull quotes and tables to HTML.
+//!
+//! Promises: the credit stands wherever its picture does, with a caption or without; there is no empty
+//! `figcaption`; a picture that nobody described has no `alt`, a decorative one an empty `alt`.
 
 use super::super::blocks::{Block, Caption, Cell, Embed, Gallery, Image, Quote, Table};
 use super::{Writer, push_escaped};

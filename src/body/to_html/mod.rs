@@ -1,15 +1,15 @@
 //! Blocks to HTML.
 //!
-//! Plain blocks come out as npm's `@portabletext/to-html` writes them; strike-through is `<s>`, underline `<u>`. The
-//! other kinds are marked by a class, so that `from_html` reads back what stood there: `figure.embed`,
-//! `figure.gallery`, `figure.quote`, `aside.related`, `aside.promo`, `span.credit`, `span.footnote`,
-//! `section.footnotes`. Every text and attribute is escaped here; nothing is passed through.
+//! Plain blocks come out as npm's `@portabletext/to-html` writes them; strike-through is `<s>`, underline
+//! `<u>`. The other kinds are marked by a class, so that `from_html` reads back what stood there:
+//! `figure.embed`, `figure.gallery`, `figure.quote`, `aside.related`, `aside.promo`, `span.credit`,
+//! `span.footnote`, `section.footnotes`. Every text and attribute is escaped here; nothing is passed through.
 
 mod figures;
 mod text;
 
 use super::blocks::{Block, Code, Content, Promo, Related, Style, Text};
-use super::lists::{self, List, Node};
+use super::lists::{self, Item, List, Node};
 use super::{Document, ListKind};
 use text::Notes;
 
@@ -41,7 +41,8 @@ fn push_escaped(out: &mut String, text: &str) {
 }
 
 impl Document {
-    /// The body as HTML. Pictures without an address and unresolved `related` and `promo` blocks are not shown.
+    /// The body as HTML. Pictures without an address and unresolved `related` and `promo` blocks are not
+    /// shown.
     pub fn to_html(&self, rendering: &Rendering) -> String {
         let mut writer = Writer { out: String::new(), notes: Notes::default(), rendering };
         writer.nodes(&lists::nest(&self.blocks));
@@ -54,6 +55,21 @@ struct Writer<'a> {
     out: String,
     notes: Notes<'a>,
     rendering: &'a Rendering,
+}
+
+/// The attributes that the elements of blocks may have.
+#[derive(Default)]
+struct Attributes<'a> {
+    class: Option<&'a str>,
+    id: Option<&'a str>,
+    lang: Option<&'a str>,
+    dir: Option<super::Dir>,
+}
+
+impl<'a> Attributes<'a> {
+    fn of(block: &'a Block) -> Self {
+        Self { class: None, id: block.anchor.as_deref(), lang: block.lang.as_deref(), dir: block.dir }
+    }
 }
 
 impl<'a> Writer<'a> {
@@ -70,35 +86,49 @@ impl<'a> Writer<'a> {
         let tag = if list.kind == ListKind::Number { "ol" } else { "ul" };
         self.open(tag, &[]);
         for item in &list.items {
-            let Some(text) = item.block.as_text() else { continue };
-            self.open_block("li", item.block);
-            match text.style {
-                Style::Normal => self.inline(&text.inline),
-                Style::H2 | Style::H3 | Style::H4 | Style::Blockquote => self.text("", text, None),
-            }
-            self.nodes(&item.rest);
-            self.close("li");
+            self.item(item);
         }
         self.close(tag);
     }
 
+    /// An item. It bears the language and direction of its text, unless something inside it has none of its
+    /// own and would inherit them.
+    fn item(&mut self, item: &Item<'a>) {
+        let Some(text) = item.block.as_text() else { return };
+        let inherits = |has: fn(&Block) -> bool| has(item.block) && !lists::all(&item.rest, has);
+        if inherits(|block| block.lang.is_some()) || inherits(|block| block.dir.is_some()) {
+            let id = item.block.anchor.as_deref().map(|anchor| self.id(anchor));
+            self.open("li", &[("id", id.as_deref())]);
+            self.text("p", text, Attributes { id: None, ..Attributes::of(item.block) });
+        } else {
+            self.open_block("li", item.block);
+            match text.style {
+                Style::Normal => self.inline(&text.inline),
+                Style::H2 | Style::H3 | Style::H4 | Style::Blockquote => {
+                    self.text("", text, Attributes::default())
+                }
+            }
+        }
+        self.nodes(&item.rest);
+        self.close("li");
+    }
+
     fn block(&mut self, block: &'a Block) {
         match &block.content {
-            Content::Text(text) => self.text("p", text, Some(block)),
+            Content::Text(text) => self.text("p", text, Attributes::of(block)),
             Content::Image(image) => self.image(image, Some(block)),
             Content::Gallery(gallery) => self.gallery(gallery, block),
             Content::Embed(embed) => self.embed(embed, block),
             Content::Quote(quote) => self.quote(quote, block),
             Content::Table(table) => self.table(table, block),
             Content::Code(code) => self.code(code, block),
-            Content::Divider => self.out.push_str("<hr />"),
+            Content::Divider => self.open_block("hr", block),
             Content::Related(related) => self.related(related, block),
             Content::Promo(promo) => self.promo(promo, block),
         }
     }
 
-    /// A text block; `block` is absent inside a list item, which then bears its attributes.
-    fn text(&mut self, normal: &'static str, text: &'a Text, block: Option<&'a Block>) {
+    fn text(&mut self, normal: &'static str, text: &'a Text, attributes: Attributes<'a>) {
         let tag = match text.style {
             Style::Normal => normal,
             Style::H2 => "h2",
@@ -106,10 +136,7 @@ impl<'a> Writer<'a> {
             Style::H4 => "h4",
             Style::Blockquote => "blockquote",
         };
-        match block {
-            Some(block) => self.open_block(tag, block),
-            None => self.open(tag, &[]),
-        }
+        self.open_with(tag, attributes);
         self.inline(&text.inline);
         self.close(tag);
     }
@@ -155,7 +182,7 @@ impl<'a> Writer<'a> {
         self.close("aside");
     }
 
-    /// A start tag with the attributes that are there; `img` closes itself.
+    /// A start tag with the attributes that are there; `img` and `hr` close themselves.
     fn open(&mut self, tag: &str, attributes: &[(&str, Option<&str>)]) {
         self.out.push('<');
         self.out.push_str(tag);
@@ -167,23 +194,23 @@ impl<'a> Writer<'a> {
             push_escaped(&mut self.out, value);
             self.out.push('"');
         }
-        self.out.push_str(if tag == "img" { " />" } else { ">" });
+        self.out.push_str(if matches!(tag, "img" | "hr") { " />" } else { ">" });
     }
 
     fn open_block(&mut self, tag: &str, block: &Block) {
-        self.open_with(tag, None, block);
+        self.open_with(tag, Attributes::of(block));
     }
 
     fn open_classed(&mut self, tag: &str, class: &str, block: &Block) {
-        self.open_with(tag, Some(class), block);
+        self.open_with(tag, Attributes { class: Some(class), ..Attributes::of(block) });
     }
 
-    fn open_with(&mut self, tag: &str, class: Option<&str>, block: &Block) {
-        let id = block.anchor.as_deref().map(|anchor| self.id(anchor));
-        let dir = block.dir.map(super::Dir::name);
+    fn open_with(&mut self, tag: &str, attributes: Attributes) {
+        let id = attributes.id.map(|anchor| self.id(anchor));
+        let dir = attributes.dir.map(super::Dir::name);
         self.open(
             tag,
-            &[("class", class), ("id", id.as_deref()), ("lang", block.lang.as_deref()), ("dir", dir)],
+            &[("class", attributes.class), ("id", id.as_deref()), ("lang", attributes.lang), ("dir", dir)],
         );
     }
 

@@ -1,9 +1,13 @@
 //! Running text to HTML: marks, line breaks, and the footnotes at the end of the body.
+//!
+//! Notes are numbered in the order of their words. A note's id, its reference's and every named block's carry the
+//! caller's suffix, and links to them likewise.
+
+use std::collections::HashSet;
 
 use super::super::inline::{Annotation, Inline, Link};
 use super::super::marks::{self, Mark, Step};
 use super::{Writer, push_escaped};
-use std::collections::HashSet;
 
 /// The footnotes that were written so far, and the anchors of the document.
 #[derive(Debug, Default)]

@@ -1,4 +1,7 @@
-//! Running text to Markdown: escaping, and emphasis only where CommonMark's rules are sure to read it as such.
+//! Running text to Markdown.
+//!
+//! Promises: every sign that has a meaning is escaped; emphasis is written with asterisks only where CommonMark's
+//! rules are sure to read it so, and as a tag elsewhere.
 
 use super::super::inline::{Annotation, Decorator, Inline};
 use super::super::links;
@@ -16,7 +19,7 @@ pub(super) enum Breaks {
 
 impl<'a> Writer<'a> {
     pub(super) fn inline(&mut self, inline: &'a Inline, breaks: Breaks) -> String {
-        let steps = marks::steps(inline);
+        let steps = with_breaks_outside(marks::steps(inline));
         let mut out = String::new();
         // The end of each mark that is open: what closes it.
         let mut ends: Vec<String> = Vec::new();
@@ -58,10 +61,12 @@ impl<'a> Writer<'a> {
                 }
             }
         }
-        while out.ends_with("\\\n") {
-            out.truncate(out.len() - 2);
+        let blanks = [' ', '\t'];
+        let mut text = out.trim_end_matches(blanks);
+        while let Some(before) = text.strip_suffix("\\\n") {
+            text = before.trim_end_matches(blanks);
         }
-        lines_escaped(out.trim_end_matches([' ', '\t']))
+        lines_escaped(text)
     }
 
     /// Opens an annotation and gives what closes it.
@@ -88,6 +93,30 @@ impl<'a> Writer<'a> {
             Annotation::Abbr { .. } | Annotation::Lang { .. } | Annotation::Dir { .. } => String::new(),
         }
     }
+}
+
+/// Line breaks at the edges of marks, moved out of them; a mark that holds nothing else goes.
+fn with_breaks_outside(steps: Vec<Step<'_>>) -> Vec<Step<'_>> {
+    let mut out: Vec<Step> = Vec::with_capacity(steps.len());
+    for step in steps {
+        match step {
+            Step::Close(_) => {
+                let words = out.iter().rposition(|step| *step != Step::Break).map_or(0, |at| at + 1);
+                let breaks = out.split_off(words);
+                if out.pop_if(|last| matches!(last, Step::Open(_))).is_none() {
+                    out.push(step);
+                }
+                out.extend(breaks);
+            }
+            Step::Break => {
+                let marks =
+                    out.iter().rposition(|step| !matches!(step, Step::Open(_))).map_or(0, |at| at + 1);
+                out.insert(marks, step);
+            }
+            Step::Open(_) | Step::Text(_) => out.push(step),
+        }
+    }
+    out
 }
 
 fn open_tag(out: &mut String, ends: &mut Vec<String>, name: &str) {
@@ -126,7 +155,8 @@ fn begins_entity(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(|c: char| c == '#' || c.is_ascii_alphanumeric())
 }
 
-/// What begins a line must not be read as the sign of a heading, list or underline; blanks there mean nothing.
+/// What begins a line must not be read as the sign of a heading, list or underline; blanks there mean
+/// nothing.
 fn lines_escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 4);
     for (at, line) in text.split('\n').enumerate() {
@@ -161,7 +191,8 @@ fn code_span(inside: &[Step<'_>]) -> Option<String> {
     Some(format!("{fence}{room}{text}{room}{fence}"))
 }
 
-/// Whether asterisks for the mark that opens at a step are read as emphasis: CommonMark's flanking rules, strictly.
+/// Whether asterisks for the mark that opens at a step are read as emphasis: CommonMark's flanking rules,
+/// strictly.
 fn is_safe(steps: &[Step<'_>], open: usize, before: Option<char>) -> bool {
     let Some(close) = closing(steps, open) else { return false };
     let first = edge(steps.get(open + 1), |text| text.chars().next());
@@ -207,6 +238,6 @@ fn edge(step: Option<&Step<'_>>, of_text: impl Fn(&str) -> Option<char>) -> Opti
 
 /// Surely punctuation in CommonMark's sense.
 fn is_punctuation(c: char) -> bool {
-    c.is_ascii_punctuation()
-        || matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{3001}'..='\u{3003}' | '«' | '»' | '¿' | '¡')
+    let is_general = matches!(c, '\u{2010}'..='\u{2027}' | '\u{2030}'..='\u{205E}' | '\u{3001}'..='\u{3003}');
+    c.is_ascii_punctuation() || is_general || matches!(c, '«' | '»' | '¿' | '¡')
 }

@@ -1,8 +1,8 @@
 //! Blocks to Markdown: CommonMark, with inline HTML for marks that it lacks.
 //!
-//! Promises: a CommonMark parser reads the same words back, in the same blocks; nothing in a text is taken for markup.
-//! A table is a pipe table (GFM) where that says all of it, else HTML. Ruby reads `base(reading)`; notes are numbered,
-//! `[1]`, and stand at the end.
+//! Promises: a CommonMark parser reads the same words back, in the same blocks; nothing in a text is taken
+//! for markup. A table is a pipe table (GFM) where that says all of it, else HTML. Ruby reads
+//! `base(reading)`; notes are numbered, `[1]`, and stand at the end.
 
 mod inline;
 mod tables;
@@ -47,10 +47,11 @@ impl<'a> Writer<'a> {
     fn item(&mut self, kind: ListKind, number: usize, item: &Item<'a>) -> String {
         let marker = if kind == ListKind::Number { format!("{number}. ") } else { "- ".to_owned() };
         let mut content = self.block(item.block);
-        for node in &item.rest {
+        for (at, node) in item.rest.iter().enumerate() {
+            let is_close = at == 0 && matches!(node, Node::List(_));
             for part in self.nodes(std::slice::from_ref(node)) {
                 if !content.is_empty() {
-                    content.push_str(if matches!(node, Node::List(_)) { "\n" } else { "\n\n" });
+                    content.push_str(if is_close { "\n" } else { "\n\n" });
                 }
                 content.push_str(&part);
             }
@@ -149,7 +150,8 @@ fn quoted(text: &str) -> String {
 
 /// A `#` at the end of a heading would be read as its closing sign.
 fn without_closing_sign(text: &str) -> String {
-    text.strip_suffix('#').map_or_else(|| text.to_owned(), |rest| format!("{rest}\\#"))
+    let rest = text.strip_suffix('#').filter(|rest| !rest.ends_with('\\'));
+    rest.map_or_else(|| text.to_owned(), |rest| format!("{rest}\\#"))
 }
 
 fn prefixed(text: &str, first: &str, others: &str) -> String {

@@ -1,4 +1,7 @@
 //! Tables to Markdown.
+//!
+//! Promises: no header, span or caption is lost. What a pipe table cannot say is written as HTML, on one line, as
+//! an empty line would end it.
 
 use super::super::blocks::{Block, Content, Table};
 use super::super::{Document, Rendering};

@@ -1,9 +1,6 @@
 //! A migrated database of its own for each test: a copy of a template on SQLite, a schema on
 //! PostgreSQL.
 
-use std::fs::OpenOptions;
-use std::io::Write;
-use std::path::Path;
 use std::sync::OnceLock;
 
 use diesel::connection::SimpleConnection;
@@ -12,22 +9,17 @@ use tempfile::TempDir;
 use wiredesk::db::Engine;
 use wiredesk::db::migrate;
 
+use super::evidence::note;
+
 /// The PostgreSQL server of the tests, where there is one.
 pub fn postgres_url() -> Option<String> {
     std::env::var("TEST_DATABASE_URL").ok().filter(|url| !url.is_empty())
 }
 
-/// Notes that a test ran on an engine, for the last lines of `cargo test`.
-fn note(engine: &str) {
-    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{engine}.desks"));
-    let mut file = OpenOptions::new().create(true).append(true).open(path).unwrap();
-    writeln!(file, "1").unwrap();
-}
-
 /// A fresh SQLite database in `folder`; its URL.
 pub fn sqlite(folder: &TempDir) -> String {
     static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
-    note("sqlite");
+    note("sqlite.desks");
     let template = TEMPLATE.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("template.db");
@@ -48,7 +40,7 @@ pub struct Schema {
 impl Schema {
     /// A fresh schema on the server of the tests.
     pub fn new(server: &str) -> Self {
-        note("postgres");
+        note("postgres.desks");
         let name = format!("t{}", uuid_like());
         let mut conn = PgConnection::establish(server).unwrap();
         conn.batch_execute(&format!("CREATE SCHEMA {name}")).unwrap();

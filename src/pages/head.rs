@@ -1,8 +1,10 @@
-//! The head of a story's page, from what the rooms below know of it.
+//! The head of a live story's page: its facts, put together for `seo`.
 
 use crate::articles::Card;
 use crate::articles::byline::Role;
+use crate::articles::cards::ShortAuthor;
 use crate::articles::site::Site;
+use crate::articles::story::Access;
 use crate::authors::Author;
 use crate::body::Document;
 use crate::db::Conn;
@@ -25,6 +27,12 @@ pub fn origins(conn: &mut Conn, cards: &[Card]) -> Result<Vec<Origin>> {
     if ids.is_empty() { Ok(Vec::new()) } else { publication::origins_by_ids(conn, &ids) }
 }
 
+/// What stands in the head of a story's page, as far as the story itself knows. `body` is resolved.
+pub fn head(card: &Card, body: &Document, settings: &Settings) -> Seo {
+    let site = settings.site();
+    Facts { card, body: Some(body), settings, site: &site, authors: &[], origin: None }.seo()
+}
+
 /// What the head of a story's page is made of.
 pub struct Facts<'a> {
     /// The story.
@@ -45,7 +53,7 @@ impl Facts<'_> {
     /// The head.
     pub fn seo(&self) -> Seo {
         let card = self.card;
-        let text = self.body.filter(|_| needs_body(card)).map(Document::to_text);
+        let text = self.body.and_then(|body| body.excerpt(seo::DESCRIPTION_GRAPHEMES));
         let accounts = self.accounts();
         let authors: Vec<_> = accounts
             .iter()
@@ -83,7 +91,7 @@ impl Facts<'_> {
     /// Names, pages and fediverse accounts of those in the byline.
     fn accounts(&self) -> Vec<(&str, String, Option<String>)> {
         let in_byline = self.card.authors.iter().filter(|credit| credit.role == Role::Author);
-        let account = |credit: &crate::articles::cards::ShortAuthor| {
+        let account = |credit: &ShortAuthor| {
             let author = self.authors.iter().find(|author| author.id == credit.id)?;
             author.profile.social.iter().find_map(|account| fediverse_account(&account.url))
         };
@@ -112,7 +120,7 @@ impl Facts<'_> {
             canonical_url: &card.canonical_url,
             source_url: card.facts.source_url.as_deref(),
             locale: &card.locale,
-            free: card.access == "free",
+            free: card.access == Access::Free.as_str(),
             first_published_at: card.first_published_at,
             updated_at: card.updated_at,
             expires_at: card.facts.expires_at,
