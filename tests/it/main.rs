@@ -2,6 +2,7 @@
 // A test that cannot go on panics.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod articles;
 mod auth;
 mod authors;
 mod body;
@@ -9,10 +10,13 @@ mod byline;
 mod examples;
 mod fields;
 mod harness;
+mod lists;
 mod newsroom;
 mod openapi;
 mod package;
 mod paths;
 mod pixel;
+mod related;
+mod resolve;
 mod rights;
 mod seo;

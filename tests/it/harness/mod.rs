@@ -13,6 +13,7 @@ mod document;
 mod evidence;
 mod newsroom;
 mod people;
+mod stories;
 
 pub use answer::Answer;
 pub use desk::{Call, Desk, desks};
