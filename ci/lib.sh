@@ -1,6 +1,8 @@
 # What the steps of .ci/run share: titles with the time, packages, ports. Sourced.
 
 BEGAN=$(date +%s)
+# Every process of this run has this in its environment.
+export WIREDESK_CI_RUN=$$
 
 # step TITLE: says what begins, and when.
 step() {
@@ -15,6 +17,23 @@ apt_install() {
     "${root[@]}" apt-get update -qq
     DEBIAN_FRONTEND=noninteractive "${root[@]}" apt-get install -y -qq --no-install-recommends \
         -o Dpkg::Options::=--force-confold "$@" >"$TEMP/apt.log" 2>&1 || { cat "$TEMP/apt.log" >&2; return 1; }
+}
+
+# need PROGRAM PACKAGE: installs the package where the program is missing.
+need() {
+    if ! command -v "$1" >"$TEMP/found"; then apt_install "$2"; fi
+}
+
+# nothing_left: fails where a process of this run still lives.
+nothing_left() {
+    local process left=
+    for process in /proc/[0-9]*; do
+        if [ "${process#/proc/}" != $$ ] && [ "${process#/proc/}" != "$BASHPID" ] \
+            && tr '\0' '\n' <"$process/environ" 2>/dev/null | grep -qx "WIREDESK_CI_RUN=$$"; then
+            left="$left $(tr '\0' ' ' <"$process/cmdline" 2>/dev/null)"
+        fi
+    done
+    [ -z "$left" ] || { echo "still running:$left" >&2; return 1; }
 }
 
 # free_port: a port of the loopback address that nobody has now.

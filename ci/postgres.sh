@@ -36,6 +36,7 @@ CONF
 pg_stop() {
     if [ -n "${PG_FOLDER:-}" ] && [ -e "$PG_FOLDER/data/postmaster.pid" ]; then
         as_postgres "$PG_BIN/pg_ctl" -D "$PG_FOLDER/data" -m immediate -w stop >/dev/null || true
+        PG_FOLDER=
     fi
 }
 

@@ -8,7 +8,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::document::{children_mut, each_operation};
 use super::headers;
-use super::operations::{needs, takes_credentials};
+use super::operations::{is_cached, needs, takes_credentials};
 use crate::error::{Error, Fault};
 use crate::http::problem::{PROBLEM_JSON, Problem, document as problem_document};
 
@@ -155,7 +155,7 @@ fn given(method: &str, path: &str, operation: &Value) -> Vec<u16> {
     let writes = method != "get";
     let has_key = path.contains('{');
     let has_body = operation["requestBody"].is_object();
-    let delivery = !secured && !path.starts_with("/v1/admin");
+    let cached = is_cached(method, path, operation);
     let of_an_article = path.contains("/articles/{article}");
     let by_slug =
         ["{article}", "{author}", "{section}", "{tag}", "{series}"].iter().any(|key| path.contains(key));
@@ -168,8 +168,8 @@ fn given(method: &str, path: &str, operation: &Value) -> Vec<u16> {
         (takes_credentials(path, needs.as_deref()) || path.starts_with("/v1/admin/auth/"), &[401, 403]),
         (has_key, &[404]),
         (has_key && of_an_article && !path.starts_with("/v1/admin"), &[410]),
-        (delivery && !writes, &[304]),
-        (delivery && !writes && by_slug, &[301]),
+        (cached, &[304]),
+        (cached && by_slug, &[301]),
         (secured && writes, &[409]),
         (secured && writes && has_key, &[412]),
         (matches!(method, "patch" | "delete") && path == "/v1/admin/articles/{article}", &[428]),

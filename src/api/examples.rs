@@ -16,9 +16,9 @@ pub fn add(document: &mut Value) {
     borrow(document);
     let schemas = document["components"]["schemas"].clone();
     each_operation(document, |_, _, operation| {
-        put_examples(operation.pointer_mut("/requestBody/content"), &schemas);
+        put_examples(operation.pointer_mut("/requestBody/content"), &schemas, "readOnly");
         for (_, response) in children_mut(operation, "responses") {
-            put_examples(response.get_mut("content"), &schemas);
+            put_examples(response.get_mut("content"), &schemas, "writeOnly");
         }
         for (_, parameter) in children_mut(operation, "parameters") {
             let example = of_parameter(&parameter["schema"], &schemas);
@@ -30,17 +30,27 @@ pub fn add(document: &mut Value) {
     });
 }
 
-fn put_examples(content: Option<&mut Value>, schemas: &Value) {
-    for (_, media) in content.and_then(Value::as_object_mut).into_iter().flatten() {
+/// `hidden` marks the fields that do not go this way: `readOnly` in, `writeOnly` out.
+fn put_examples(content: Option<&mut Value>, schemas: &Value, hidden: &str) {
+    for (kind, media) in content.and_then(Value::as_object_mut).into_iter().flatten() {
+        if is_binary(kind) {
+            *media = json!({"schema": {"type": "string", "format": "binary"}});
+            continue;
+        }
         if media["example"].is_null()
             && media["examples"].is_null()
             && let Some(map) = media.as_object_mut()
             && let Some(schema) = map.get("schema")
         {
-            let example = compose(schema, schemas, 0);
+            let example = compose(schema, schemas, 0, hidden);
             map.insert("example".into(), example);
         }
     }
+}
+
+/// Bytes have no example in JSON.
+fn is_binary(kind: &str) -> bool {
+    ["image/", "audio/", "video/", "application/octet-stream"].iter().any(|start| kind.starts_with(start))
 }
 
 fn of_parameter(schema: &Value, schemas: &Value) -> Option<Value> {
@@ -48,11 +58,11 @@ fn of_parameter(schema: &Value, schemas: &Value) -> Option<Value> {
         return None;
     }
     let own = schema["examples"].get(0).or(schema.get("default")).cloned();
-    own.or_else(|| Some(compose(schema, schemas, 0))).filter(|example| *example != json!(""))
+    own.or_else(|| Some(compose(schema, schemas, 0, "readOnly"))).filter(|example| *example != json!(""))
 }
 
 /// An example of a schema.
-fn compose(schema: &Value, schemas: &Value, depth: usize) -> Value {
+fn compose(schema: &Value, schemas: &Value, depth: usize, hidden: &str) -> Value {
     if let Some(example) = schema["examples"].get(0).or(schema.get("const")) {
         return example.clone();
     }
@@ -60,32 +70,34 @@ fn compose(schema: &Value, schemas: &Value, depth: usize) -> Value {
         return Value::Null;
     }
     if let Some(name) = schema["$ref"].as_str().and_then(|to| to.strip_prefix(REF)) {
-        return compose(&schemas[name], schemas, depth + 1);
+        return compose(&schemas[name], schemas, depth + 1, hidden);
     }
     if let Some(first) = schema["enum"].get(0) {
         return first.clone();
     }
     if let Some(all) = schema["allOf"].as_array() {
-        let parts = all.iter().map(|part| compose(part, schemas, depth + 1));
+        let parts = all.iter().map(|part| compose(part, schemas, depth + 1, hidden));
         let members: Map<String, Value> =
             parts.filter_map(|part| part.as_object().cloned()).flatten().collect();
         return members.into();
     }
     if let Some(first) = schema["anyOf"].get(0).or(schema["oneOf"].get(0)) {
-        return compose(first, schemas, depth + 1);
+        return compose(first, schemas, depth + 1, hidden);
     }
-    of_type(schema, schemas, depth)
+    of_type(schema, schemas, depth, hidden)
 }
 
-fn of_type(schema: &Value, schemas: &Value, depth: usize) -> Value {
+fn of_type(schema: &Value, schemas: &Value, depth: usize, hidden: &str) -> Value {
     let kind = schema["type"].as_str().or(schema["type"][0].as_str()).unwrap_or_default();
     match kind {
         "object" => {
             let properties = schema["properties"].as_object().into_iter().flatten();
-            let members = properties.map(|(name, inner)| (name.clone(), compose(inner, schemas, depth + 1)));
+            let properties = properties.filter(|(_, inner)| inner[hidden] != true);
+            let members =
+                properties.map(|(name, inner)| (name.clone(), compose(inner, schemas, depth + 1, hidden)));
             members.collect::<Map<_, _>>().into()
         }
-        "array" => match compose(&schema["items"], schemas, depth + 1) {
+        "array" => match compose(&schema["items"], schemas, depth + 1, hidden) {
             Value::Null => json!([]),
             Value::String(text) if text.is_empty() => json!([]),
             item => json!([item]),
@@ -104,6 +116,7 @@ fn of_format(format: &str) -> &'static str {
         "uuid" => "01938f5e-7c1a-7b6e-9a55-3c2f1d0e4b8a",
         "uri" => "https://courier.example/",
         "email" => "ines@courier.example",
+        "password" => "a long and quiet harbour",
         _ => "",
     }
 }

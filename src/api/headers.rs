@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::document::{children_mut, each_operation};
+use super::operations::is_cached;
 
 /// Documents the headers of every operation's good answers.
 pub fn add(document: &mut Value) {
@@ -26,7 +27,7 @@ pub fn add(document: &mut Value) {
     });
     each_operation(document, |method, path, operation| {
         let secured = operation["security"].is_array();
-        let delivery = method == "get" && !secured && !path.starts_with("/v1/admin");
+        let delivery = is_cached(method, path, operation);
         let responses = children_mut(operation, "responses").into_iter();
         for (status, response) in responses.filter(|(status, _)| status.starts_with('2')) {
             let is_list = response

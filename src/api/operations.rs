@@ -23,6 +23,7 @@ pub fn complete(document: &mut Value) {
                 used.push(tag.to_owned());
             }
         }
+        name_path_parameters(path, operation);
         describe_parameters(operation);
         add_request_headers(method, path, needs.is_some(), operation);
     });
@@ -42,15 +43,21 @@ pub fn complete(document: &mut Value) {
     });
 }
 
-/// The least role, or `partner`, that an operation asks for.
+/// The least role, or `partner`, that an operation asks for; empty where any credential will do.
 pub fn needs(operation: &Value) -> Option<String> {
-    let role = operation.pointer("/security/0/bearer/0").and_then(Value::as_str);
-    role.map(str::to_owned)
+    let scopes = operation.pointer("/security/0/bearer")?;
+    Some(scopes[0].as_str().unwrap_or_default().to_owned())
 }
 
 /// Whether a credential may be sent to an operation at all.
 pub fn takes_credentials(path: &str, needs: Option<&str>) -> bool {
     needs.is_some() || path.starts_with("/v1/") && !path.starts_with("/v1/admin/auth/") || is_feed(path)
+}
+
+/// Whether this is a GET whose answer may be kept and asked for again: 304, validators, lifetimes.
+pub fn is_cached(method: &str, path: &str, operation: &Value) -> bool {
+    let never = ["/v1/admin/", "/v1/whoami", "/healthz", "/readyz", "/metrics", "/p/"];
+    method == "get" && needs(operation).is_none() && !never.iter().any(|start| path.starts_with(start))
 }
 
 fn is_feed(path: &str) -> bool {
@@ -59,6 +66,7 @@ fn is_feed(path: &str) -> bool {
 
 fn security(path: &str, needs: Option<&str>) -> Value {
     match needs {
+        Some("") => json!([{"bearer": []}, {"api_key": []}]),
         Some(role) => json!([{"bearer": [role]}, {"api_key": [role]}]),
         None if takes_credentials(path, None) => json!([{}, {"bearer": []}, {"api_key": []}]),
         None => json!([{}]),
@@ -77,6 +85,20 @@ fn describe_needs(operation: &mut Value, role: &str) {
     let said = operation["description"].as_str().unwrap_or_default();
     let all = if said.is_empty() { format!("For: {who}") } else { format!("{said}\n\nFor: {who}") };
     operation["description"] = all.into();
+}
+
+/// A handler that reads its path by itself leaves the parameters of the path out.
+fn name_path_parameters(path: &str, operation: &mut Value) {
+    let mut parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
+    for name in path.split('{').skip(1).filter_map(|rest| rest.split(['}', ':']).next()) {
+        if !parameters.iter().any(|parameter| parameter["in"] == "path" && parameter["name"] == name) {
+            let schema = json!({"type": "string"});
+            parameters.push(json!({"name": name, "in": "path", "required": true, "schema": schema}));
+        }
+    }
+    if !parameters.is_empty() {
+        operation["parameters"] = parameters.into();
+    }
 }
 
 fn describe_parameters(operation: &mut Value) {

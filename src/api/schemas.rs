@@ -18,6 +18,7 @@ pub fn normalise(document: &mut Value) {
     refer_to_named(document);
     rename_generics(document);
     walk(document, &mut simplify);
+    name_references(document);
     make_patches(document);
     require_all_of_answers(document);
 }
@@ -25,6 +26,29 @@ pub fn normalise(document: &mut Value) {
 /// Brings schemas that are added later into these forms.
 pub fn simplify_all(schemas: &mut Value) {
     walk(schemas, &mut simplify);
+}
+
+/// How a body names another thing is written out wherever it does: by its name instead.
+fn name_references(document: &mut Value) {
+    let mut found = None;
+    walk(document, &mut |map| {
+        let is_reference = map.get("oneOf").and_then(Value::as_array).is_some_and(|forms| {
+            forms.len() == 2 && forms[0]["type"] == "string" && forms[1]["properties"]["slug"].is_object()
+        });
+        if is_reference {
+            let to = json!({"$ref": format!("{REF}Reference")});
+            if let Value::Object(to) = to {
+                found = Some(std::mem::replace(map, to));
+            }
+        }
+    });
+    let Some(mut reference) = found else { return };
+    let schemas = &mut document["components"]["schemas"];
+    if let Some(object) = reference.get_mut("oneOf").and_then(|forms| forms.get_mut(1)) {
+        schemas["ReferenceObject"] =
+            std::mem::replace(object, json!({"$ref": format!("{REF}ReferenceObject")}));
+    }
+    schemas["Reference"] = reference.into();
 }
 
 /// Calls `work` on every value below, innermost first.
@@ -139,7 +163,11 @@ fn merge_null(map: &mut Map<String, Value>) {
             *map = merged;
         }
         _ => {
-            let words = std::mem::take(map);
+            let mut other = (*other).clone();
+            let mut words = std::mem::take(map);
+            if let Some(said) = other.as_object_mut().and_then(|other| other.remove("description")) {
+                words.entry("description").or_insert(said);
+            }
             map.insert("anyOf".into(), json!([other, {"type": "null"}]));
             map.extend(words);
         }

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
-#[schema(example = "author")]
+#[schema(as = CreditRole, example = "author")]
 pub enum Role {
     /// Wrote it; the one role that stands in the byline.
     #[default]

@@ -34,7 +34,7 @@ pub use find::{Found, Standing, find, find_path};
 pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;
 pub use related::{related, related_of};
-pub use usage::{Usage, shows, uses};
+pub use usage::{Usage, list_keys, shows, uses};
 
 /// A kind of thing that live stories show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -84,6 +84,11 @@ impl Site {
         self.url(&self.path(&self.series, slug, id, "", Stamp(0)))
     }
 
+    /// A link as readers follow it: a path becomes its address on the publication's site.
+    pub fn link(&self, link: &str) -> String {
+        if link.starts_with('/') { self.url(link) } else { link.to_owned() }
+    }
+
     /// The address of a path on the publication's site.
     pub fn url(&self, path: &str) -> String {
         paths::url(&self.base_url, path)

@@ -70,3 +70,14 @@ pub fn read(conn: &mut Conn, key: &str) -> Result<PartnerRow> {
 pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<PartnerRow>> {
     store::partners(conn, browse)
 }
+
+/// Calls a partner something else; the same name is no change. Its slug stays.
+pub fn rename(tx: &mut Tx, partner: &PartnerRow, name: String) -> Result<PartnerRow> {
+    if partner.name == name {
+        return Ok(partner.clone());
+    }
+    let row = PartnerRow { name_key: sort_key(&name), name, ..partner.clone() };
+    store::rename_partner(tx, &row)?;
+    tx.record(Change::new(Audience::Staff, "partner.renamed", "partner", row.id));
+    Ok(row)
+}

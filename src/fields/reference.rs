@@ -56,10 +56,13 @@ impl Deserr<Faults> for Ref {
 impl PartialSchema for Ref {
     fn schema() -> RefOr<Schema> {
         let object = NAMES.iter().fold(ObjectBuilder::new().schema_type(Type::Object), |object, name| {
-            object.property(*name, ObjectBuilder::new().schema_type(Type::String))
+            let field = ObjectBuilder::new().schema_type(Type::String);
+            object.property(*name, field.description(Some(format!("Its {name}."))))
         });
+        let object =
+            object.description(Some("A thing by one of its names; what else stands here is not read."));
         OneOfBuilder::new()
-            .item(ObjectBuilder::new().schema_type(Type::String).max_length(Some(200)))
+            .item(ObjectBuilder::new().schema_type(Type::String).max_length(Some(200)).examples(["harbour"]))
             .item(object)
             .description(Some("An id, a slug, or an object that holds either."))
             .into()

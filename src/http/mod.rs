@@ -20,7 +20,7 @@ mod lifetime;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
-pub use body::{Body, Patch, SmallBody};
+pub use body::{BeaconBody, Body, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::full::{FullAuthor, FullImage, FullSection, FullSeries, FullTag};
-use super::head;
+use super::seo;
 use super::showing::{Include, Showing};
 use crate::articles::site::Site;
 use crate::articles::views::ArticleView;
@@ -66,7 +66,7 @@ impl Added {
 
 /// Whether something that is included is made from the body.
 pub fn need_bodies(showing: &Showing, cards: &[Card]) -> bool {
-    let seo = showing.includes(Include::Seo) && cards.iter().any(head::needs_body);
+    let seo = showing.includes(Include::Seo) && cards.iter().any(seo::needs_body);
     seo || showing.includes(Include::Related)
 }
 
@@ -106,7 +106,7 @@ impl<'a> Includes<'a> {
                 false => Vec::new(),
             },
             origins: match wants(Include::Seo) {
-                true => head::origins(snapshot, cards)?,
+                true => seo::origins(snapshot, cards)?,
                 false => Vec::new(),
             },
             related: match wants(Include::Related) {
@@ -145,7 +145,7 @@ impl<'a> Includes<'a> {
             added.put("related", &related)?;
         }
         if wants(Include::Seo) {
-            let facts = head::Facts {
+            let facts = seo::Facts {
                 card,
                 body: self.bodies.get(&card.id),
                 settings: &self.settings,

@@ -9,10 +9,13 @@
 mod bodies;
 mod fields;
 mod full;
-mod head;
 mod includes;
 mod names;
+mod page;
+pub mod routes;
+mod seo;
 mod showing;
+pub mod views;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -27,7 +30,6 @@ use crate::db::Snapshot;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 
-pub use head::head;
 pub use showing::Showing;
 
 /// A story as it was asked for.

@@ -2,21 +2,29 @@
 // A test that cannot go on panics.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod access;
 mod articles;
 mod auth;
 mod authors;
 mod body;
 mod byline;
+mod curation;
+mod env;
 mod examples;
 mod fields;
 mod harness;
+mod layout;
 mod lists;
+mod media;
 mod newsroom;
 mod openapi;
 mod package;
 mod paths;
 mod pixel;
+mod publication;
 mod related;
 mod resolve;
 mod rights;
+mod schema;
 mod seo;
+mod taxonomy;

@@ -19,7 +19,7 @@ pub fn configure(config: &mut ServiceConfig) {
         .service(refresh_sign_in)
         .service(sign_out)
         .service(change_password)
-        .service(whoami);
+        .service(get_whoami);
 }
 
 /// Sign in
@@ -95,7 +95,7 @@ async fn change_password(
     security(("bearer" = []))
 )]
 #[get("/v1/whoami")]
-async fn whoami(caller: Known, _: Query<NoParameters>, links: Links) -> Result<Saved> {
+async fn get_whoami(caller: Known, _: Query<NoParameters>, links: Links) -> Result<Saved> {
     let view = WhoamiView::new(caller.0).ok_or(Error::MissingCredential)?;
     Ok(Saved::seen(&Item::new(view, links)))
 }

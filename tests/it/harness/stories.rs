@@ -1,50 +1,59 @@
-//! Many stories at once, by the verbs, and what is done to them without a route.
+//! Stories at a desk: what they need to go live, and going live.
 
-use serde_json::Value;
-use wiredesk::addresses::Gone;
+use serde_json::{Value, json};
 use wiredesk::db::Actor;
-use wiredesk::fields::read_body;
-use wiredesk::newsroom::{self, PublishOrder, input::ArticleInput};
+use wiredesk::fields::Slug;
+use wiredesk::publication::{self, OriginDraft};
+use wiredesk::rights::Policy;
+use wiredesk::taxonomy::sections;
 
-use super::desk::Desk;
+use super::{Call, Desk};
 
 impl Desk {
-    /// Writes and publishes stories in one write; each holds what `with` gives before what every story
-    /// has. Their ids, in order.
-    pub async fn publishes_all(&self, with: Vec<Value>) -> Vec<String> {
-        let stories: Vec<Value> = with.into_iter().map(whole).collect();
-        let made = self.app().db.write(Actor::system(), move |tx| {
-            let mut ids = Vec::new();
-            for story in stories {
-                let draft = read_body::<ArticleInput>(story)?.read()?;
-                let (work, _) = newsroom::create(tx, None, draft)?;
-                newsroom::publish(tx, &work, PublishOrder::default())?;
-                ids.push(work.id.to_string());
-            }
-            Ok(ids)
+    /// Makes what a story needs to go live: the section `harbour` and the origin `in-house`.
+    pub async fn furnish(&self) {
+        let furnished = self.app().db.write(Actor::system(), |tx| {
+            let section = sections::Draft {
+                slug: Slug::parse("harbour").ok(),
+                name: "Harbour".into(),
+                parent: None,
+                description: None,
+                position: 0,
+            };
+            sections::put(tx, section)?;
+            let origin = OriginDraft {
+                code: "in-house".into(),
+                name: "The Courier".into(),
+                url: None,
+                in_house: true,
+                policy: Some(Policy::Allow),
+                contact: None,
+            };
+            publication::put_origin(tx, origin)
         });
-        made.await.unwrap().value
-    }
-
-    /// Retracts a live story.
-    pub async fn retracts(&self, story: &str, kind: &str, reason: Option<&str>) {
-        let (story, kind, reason) = (story.to_owned(), kind.to_owned(), reason.map(str::to_owned));
-        let done = self.app().db.write(Actor::system(), move |tx| {
-            let work = newsroom::find(tx, &story)?;
-            let gone = Gone { at: tx.now(), kind, reason };
-            newsroom::retract(tx, &work, &gone)
-        });
-        done.await.unwrap();
+        furnished.await.unwrap();
     }
 }
 
-fn whole(with: Value) -> Value {
-    let mut story = serde_json::json!({
-        "headline": "A story",
-        "section": "harbour",
-        "origin": "own",
-        "body": {"html": "<p>The lamp was lit for the last time.</p>"},
-    });
-    story.as_object_mut().unwrap().extend(with.as_object().cloned().unwrap());
-    story
+impl Call<'_> {
+    /// Saves a draft in `harbour` from `in-house`, with these fields besides; its id.
+    pub async fn draft(&self, fields: Value) -> String {
+        let mut story = json!({
+            "headline": "Fog keeps the fleet in",
+            "section": "harbour",
+            "origin": "in-house",
+            "body": { "html": "<p>The boats stayed at the north pier.</p>" },
+        });
+        let story_fields = story.as_object_mut().unwrap();
+        story_fields.extend(fields.as_object().unwrap().clone());
+        let made = self.post("/v1/admin/articles", story).await.expect(201);
+        made.at("/data/id").as_str().unwrap().to_owned()
+    }
+
+    /// Saves and publishes a story; its id.
+    pub async fn live(&self, fields: Value) -> String {
+        let id = self.draft(fields).await;
+        self.act(&format!("/v1/admin/articles/{id}/publish")).await.expect(200);
+        id
+    }
 }

@@ -1,4 +1,4 @@
-//! The head of a live story's page: its facts, put together for `seo`.
+//! The head of a story's page, from what the rooms below know of it.
 
 use crate::articles::Card;
 use crate::articles::byline::Role;
@@ -25,12 +25,6 @@ pub fn origins(conn: &mut Conn, cards: &[Card]) -> Result<Vec<Origin>> {
     let ids: Vec<OriginId> =
         cards.iter().filter(|card| !card.origin.in_house).map(|card| card.origin.id).collect();
     if ids.is_empty() { Ok(Vec::new()) } else { publication::origins_by_ids(conn, &ids) }
-}
-
-/// What stands in the head of a story's page, as far as the story itself knows. `body` is resolved.
-pub fn head(card: &Card, body: &Document, settings: &Settings) -> Seo {
-    let site = settings.site();
-    Facts { card, body: Some(body), settings, site: &site, authors: &[], origin: None }.seo()
 }
 
 /// What the head of a story's page is made of.
