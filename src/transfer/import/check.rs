@@ -230,7 +230,8 @@ impl Checker<'_, '_> {
     fn settle(mut self, mut places: Vec<Place>) -> Result<Result<Vec<Place>, LineFaults>> {
         for Open { line, named, may_be_missing } in self.names.missing() {
             let field = named.pointer.trim_start_matches('/').to_owned();
-            let detail = format!("there is no {} `{}`, in the bundle or here", named.kind.as_str(), named.name);
+            let detail =
+                format!("there is no {} `{}`, in the bundle or here", named.kind.as_str(), named.name);
             if may_be_missing {
                 self.warn(line, &Warning::about(&field, "unknown_reference", detail));
             } else {

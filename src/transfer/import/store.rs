@@ -16,9 +16,7 @@ use super::laid::laid_over;
 use super::line::Line;
 use super::source::Source;
 use super::story::StoryLine;
-use super::things::{
-    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing,
-};
+use super::things::{Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing};
 use super::views::ViewsLine;
 use super::{ImportError, Outcome, Report, Stored, Watch};
 use crate::db::types::Stamp;
@@ -125,9 +123,7 @@ fn read(place: &Place, source: &Source, begun: Stamp) -> Result<What> {
     let bytes = source.line(place.offset, place.length)?;
     let mut line = Line::read(place.number, &bytes).map_err(Error::InvalidBody)?;
     Ok(match line.kind {
-        Kind::Article => {
-            What::Story(Box::new(StoryLine::read(&mut line).map_err(Error::InvalidBody)?))
-        }
+        Kind::Article => What::Story(Box::new(StoryLine::read(&mut line).map_err(Error::InvalidBody)?)),
         Kind::Views => What::Views(ViewsLine::read(&line.members, begun)?),
         _ => What::Line(line),
     })

@@ -35,9 +35,7 @@ impl StoryLine {
             None => None,
             Some(Value::Null) => Some(Ok((Document::default(), Vec::new()))),
             Some(body) => Some(
-                read_body::<BodyInput>(body)
-                    .map_err(|error| error.under("/body"))
-                    .and_then(BodyInput::read),
+                read_body::<BodyInput>(body).map_err(|error| error.under("/body")).and_then(BodyInput::read),
             ),
         };
         let beside = kept(beside, &mut faults);
