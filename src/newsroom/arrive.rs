@@ -66,7 +66,8 @@ pub fn arrive(tx: &mut Tx, id: ArticleId, draft: Draft, past: &Past, aim: &Aim) 
             store::update(tx, &work)?;
             Vec::new()
         }
-        state @ (State::Draft | State::InReview | State::Approved | State::Unpublished | State::Retracted) => {
+        state
+        @ (State::Draft | State::InReview | State::Approved | State::Unpublished | State::Retracted) => {
             work.state = state;
             store::update(tx, &work)?;
             Vec::new()
@@ -149,8 +150,12 @@ pub fn reach(tx: &mut Tx, work: Work, aim: &Aim, is_renewed: bool, substantive: 
         (now, to @ (Draft | InReview | Approved)) if now == to => Reached::as_it_was(work),
         (Draft | InReview | Approved, to @ (Draft | InReview | Approved)) => desk_state(tx, work, to),
         (Scheduled, to @ (Draft | InReview | Approved | Unpublished)) => {
-            let to = if work.first_published_at.is_some() { Unpublished } else { to };
-            desk_state(tx, work, if to == Unpublished && work.first_published_at.is_none() { Draft } else { to })
+            let to = match (work.first_published_at.is_some(), to) {
+                (true, _) => Unpublished,
+                (false, Unpublished) => Draft,
+                (false, to) => to,
+            };
+            desk_state(tx, work, to)
         }
         (Live | Draft | InReview | Approved | Scheduled | Unpublished, Retracted) => match &aim.gone {
             Some(gone) if work.first_published_at.is_some() => retract(tx, &work, gone).map(Reached::moved),
@@ -160,7 +165,9 @@ pub fn reach(tx: &mut Tx, work: Work, aim: &Aim, is_renewed: bool, substantive: 
             let work = unpublish(tx, &work)?;
             trash(tx, &work).map(Reached::moved)
         }
-        (Draft | InReview | Approved | Scheduled | Unpublished, Trash) => trash(tx, &work).map(Reached::moved),
+        (Draft | InReview | Approved | Scheduled | Unpublished, Trash) => {
+            trash(tx, &work).map(Reached::moved)
+        }
         (Retracted | Trash, _) => Reached::as_it_was(work),
     }
 }

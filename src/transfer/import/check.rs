@@ -14,7 +14,7 @@ use super::things::{
 };
 use super::tree::Tree;
 use super::views::ViewsLine;
-use super::{ImportError, LineFault, LineFaults, Watch};
+use super::{ImportError, Imported, LineFault, LineFaults, Watch};
 use crate::db::types::Stamp;
 use crate::db::{Db, Snapshot};
 use crate::error::{Error, Fault, Result};
@@ -40,7 +40,7 @@ pub struct Place {
 }
 
 /// Checks every line; the places of all, in the order in which they are to be stored.
-pub fn check(db: &Db, source: &Source, watch: &mut dyn Watch) -> Result<Vec<Place>, ImportError> {
+pub fn check(db: &Db, source: &Source, watch: &mut dyn Watch) -> Imported<Vec<Place>> {
     let checked = db.read_now(|snapshot| {
         let settings = publication::settings(snapshot)?;
         let now = snapshot.now();
@@ -227,10 +227,11 @@ impl Checker<'_, '_> {
     }
 
     /// What can be told only when every line is read; then the places in order, or all faults.
-    fn settle(mut self, mut places: Vec<Place>) -> Result<Result<Vec<Place>, LineFaults>> {
+    fn settle(mut self, mut places: Vec<Place>) -> Result<std::result::Result<Vec<Place>, LineFaults>> {
         for Open { line, named, may_be_missing } in self.names.missing() {
             let field = named.pointer.trim_start_matches('/').to_owned();
-            let detail = format!("there is no {} `{}`, in the bundle or here", named.kind.as_str(), named.name);
+            let detail =
+                format!("there is no {} `{}`, in the bundle or here", named.kind.as_str(), named.name);
             if may_be_missing {
                 self.warn(line, &Warning::about(&field, "unknown_reference", detail));
             } else {

@@ -75,10 +75,7 @@ impl Checker<'_, '_> {
             let detail = "a scheduled story needs `scheduled_at` or `embargo_until`";
             faults.push(Fault::at("/scheduled_at", "missing_field", detail));
         }
-        if beside.status == Some(State::Retracted)
-            && beside.retracted.is_none()
-            && !is_in(State::Retracted)
-        {
+        if beside.status == Some(State::Retracted) && beside.retracted.is_none() && !is_in(State::Retracted) {
             let detail = "a retracted story needs `retracted`: when, and of what kind";
             faults.push(Fault::at("/retracted", "missing_field", detail));
         }

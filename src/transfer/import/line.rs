@@ -116,7 +116,11 @@ impl Line {
             return;
         }
         if self.members.contains_key("contact") {
-            faults.push(Fault::at("/contact", "invalid_value", "send `contact` or `contact_email`, not both"));
+            faults.push(Fault::at(
+                "/contact",
+                "invalid_value",
+                "send `contact` or `contact_email`, not both",
+            ));
         }
         self.members.insert("contact".to_owned(), Value::Object(contact));
     }

@@ -88,8 +88,7 @@ impl Names {
 /// Whether the database has a thing of this id or name.
 fn is_stored(conn: &mut Conn, kind: Kind, name: &str) -> Result<bool> {
     use addresses::Kind::{Article, Author, Section, Series, Tag};
-    let mut slugged =
-        |kind| Ok(addresses::known_id::<()>(conn, kind, name)?.is_some());
+    let mut slugged = |kind| Ok(addresses::known_id::<()>(conn, kind, name)?.is_some());
     match kind {
         Kind::Section => slugged(Section),
         Kind::Author => slugged(Author),

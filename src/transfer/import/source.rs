@@ -76,7 +76,11 @@ impl Source {
 
     /// Its lines from the beginning.
     pub fn lines(&self) -> Lines<'_> {
-        Lines { from: BufReader::with_capacity(64 * 1024, At { held: &self.0, offset: 0 }), next: 0, number: 0 }
+        Lines {
+            from: BufReader::with_capacity(64 * 1024, At { held: &self.0, offset: 0 }),
+            next: 0,
+            number: 0,
+        }
     }
 
     /// The bytes of a line that was found before.

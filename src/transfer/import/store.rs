@@ -16,11 +16,9 @@ use super::laid::laid_over;
 use super::line::Line;
 use super::source::Source;
 use super::story::StoryLine;
-use super::things::{
-    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing,
-};
+use super::things::{Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing};
 use super::views::ViewsLine;
-use super::{ImportError, Outcome, Report, Stored, Watch};
+use super::{ImportError, Imported, Outcome, Report, Stored, Watch};
 use crate::db::types::Stamp;
 use crate::db::{Actor, Db, Engine, Tx};
 use crate::error::{Error, Result};
@@ -39,12 +37,7 @@ const LONG_ENOUGH: Duration = Duration::from_millis(60);
 const SHARE: u32 = 4;
 
 /// Stores every line, in the order of `places`, and ranks anew.
-pub fn store(
-    db: &Db,
-    source: &Source,
-    places: &[Place],
-    watch: &mut dyn Watch,
-) -> Result<Report, ImportError> {
+pub fn store(db: &Db, source: &Source, places: &[Place], watch: &mut dyn Watch) -> Imported<Report> {
     let mut report = Report::default();
     let mut run = Run { begun: db.now(), views: ViewsImport::default() };
     let mut coming = places.iter();
@@ -109,7 +102,7 @@ fn fill<'p>(
     coming: &mut impl Iterator<Item = &'p Place>,
     source: &Source,
     begun: Stamp,
-) -> Result<(), ImportError> {
+) -> Imported<()> {
     let mut bytes: usize = ready.iter().map(|line| line.bytes).sum();
     while ready.len() < MOST_LINES && bytes < MOST_BYTES {
         let Some(place) = coming.next() else { break };
@@ -125,9 +118,7 @@ fn read(place: &Place, source: &Source, begun: Stamp) -> Result<What> {
     let bytes = source.line(place.offset, place.length)?;
     let mut line = Line::read(place.number, &bytes).map_err(Error::InvalidBody)?;
     Ok(match line.kind {
-        Kind::Article => {
-            What::Story(Box::new(StoryLine::read(&mut line).map_err(Error::InvalidBody)?))
-        }
+        Kind::Article => What::Story(Box::new(StoryLine::read(&mut line).map_err(Error::InvalidBody)?)),
         Kind::Views => What::Views(ViewsLine::read(&line.members, begun)?),
         _ => What::Line(line),
     })
@@ -140,7 +131,7 @@ struct Batch {
     rest: VecDeque<Ready>,
 }
 
-fn store_some(db: &Db, ready: VecDeque<Ready>, run: Run) -> Result<Batch, ImportError> {
+fn store_some(db: &Db, ready: VecDeque<Ready>, run: Run) -> Imported<Batch> {
     let at = Arc::new(AtomicUsize::new(0));
     let here = at.clone();
     let since = Instant::now();

@@ -28,16 +28,14 @@ pub struct StoryLine {
 
 impl StoryLine {
     /// Reads the body and what stands beside the story; every fault of theirs.
-    pub fn read(line: &mut Line) -> Result<Self, Vec<Fault>> {
+    pub fn read(line: &mut Line) -> std::result::Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let beside = read_body::<Beside>(Value::Object(mem::take(&mut line.beside)));
         let body = match line.members.shift_remove("body") {
             None => None,
             Some(Value::Null) => Some(Ok((Document::default(), Vec::new()))),
             Some(body) => Some(
-                read_body::<BodyInput>(body)
-                    .map_err(|error| error.under("/body"))
-                    .and_then(BodyInput::read),
+                read_body::<BodyInput>(body).map_err(|error| error.under("/body")).and_then(BodyInput::read),
             ),
         };
         let beside = kept(beside, &mut faults);
