@@ -4,6 +4,7 @@
 //! of what was asked, 2 wrong settings or a wrong command line. Every command works while a server runs
 //! on the same database.
 
+mod export;
 mod import;
 mod people;
 
@@ -45,6 +46,11 @@ enum Command {
         /// What the file is.
         #[arg(long, value_enum, default_value_t = Format::Bundle)]
         format: Format,
+    },
+    /// Export the newsroom as a bundle.
+    Export {
+        /// The file, or `-` for stdout. A file is there whole or not at all.
+        file: PathBuf,
     },
     /// Print the OpenAPI document.
     Openapi,
@@ -125,6 +131,7 @@ fn run(command: Command, config: Config) -> Done {
                 format!("importing `{}` is not built in yet: only `bundle` is", name.unwrap_or_default());
             Err(Failure::Wrong(vec![words]))
         }
+        Command::Export { file } => export::run(&open(config)?, &file),
         Command::Openapi => {
             print!("{}", openapi());
             Ok(())

@@ -9,9 +9,6 @@ use super::late::{Late, Later};
 use super::line::Line;
 use super::names::{Names, Open};
 use super::source::{LONGEST, Source};
-use super::things::{
-    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing, there,
-};
 use super::tree::Tree;
 use super::views::ViewsLine;
 use super::{ImportError, Imported, LineFault, LineFaults, Watch};
@@ -23,6 +20,9 @@ use crate::publication::views::SettingsInput;
 use crate::publication::{self, Settings};
 use crate::taxonomy::sections;
 use crate::transfer::Kind;
+use crate::transfer::things::{
+    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing, there,
+};
 
 /// Where a line stands that is to be stored.
 #[derive(Clone, Copy, Debug)]

@@ -15,7 +15,7 @@ mod names;
 mod source;
 mod store;
 mod story;
-mod things;
+
 mod tree;
 mod views;
 

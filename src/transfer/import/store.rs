@@ -16,7 +16,6 @@ use super::laid::laid_over;
 use super::line::Line;
 use super::source::Source;
 use super::story::StoryLine;
-use super::things::{Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing};
 use super::views::ViewsLine;
 use super::{ImportError, Imported, Outcome, Report, Stored, Watch};
 use crate::db::types::Stamp;
@@ -26,6 +25,9 @@ use crate::popularity::{self, ViewsImport, Window};
 use crate::publication::views::SettingsInput;
 use crate::publication::{self, Settings};
 use crate::transfer::Kind;
+use crate::transfer::things::{
+    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing,
+};
 
 /// The most lines of a transaction.
 const MOST_LINES: usize = 100;
