@@ -24,3 +24,4 @@ pub mod rights;
 pub mod seo;
 pub mod server;
 pub mod taxonomy;
+pub mod transfer;

@@ -39,7 +39,13 @@ pub struct Past {
 }
 
 /// Makes a story with its past, and takes it to its state.
-pub fn arrive(tx: &mut Tx, id: ArticleId, draft: Draft, past: &Past, aim: &Aim) -> Result<Vec<Warning>> {
+pub fn arrive(
+    tx: &mut Tx,
+    id: ArticleId,
+    draft: Draft,
+    past: &Past,
+    aim: &Aim,
+) -> Result<(Work, Vec<Warning>)> {
     let (mut work, _) = create_as(tx, id, None, draft)?;
     work.created_at = past.created_at.unwrap_or(work.created_at);
     let was_public = match aim.state {
@@ -53,7 +59,9 @@ pub fn arrive(tx: &mut Tx, id: ArticleId, draft: Draft, past: &Past, aim: &Aim) 
     let warnings = match aim.state {
         State::Live => {
             let order = PublishOrder { imported: Some(past.publication), ..PublishOrder::default() };
-            publish(tx, &work, order)?.warnings
+            let published = publish(tx, &work, order)?;
+            work = published.work;
+            published.warnings
         }
         State::Scheduled => wait(tx, &mut work, aim.scheduled_at)?,
         State::Trash => {
@@ -73,11 +81,11 @@ pub fn arrive(tx: &mut Tx, id: ArticleId, draft: Draft, past: &Past, aim: &Aim) 
             Vec::new()
         }
     };
-    keep_former_slugs(tx, id, &past.former_slugs)?;
+    keep_former_slugs(tx, &work, &past.former_slugs)?;
     if let Some(gone) = aim.gone.as_ref().filter(|_| was_public) {
         addresses::note_gone(tx, id, gone)?;
     }
-    Ok(warnings)
+    Ok((work, warnings))
 }
 
 /// Gives a story that is not live what it had while it was.
@@ -110,15 +118,12 @@ fn path_of(tx: &mut Tx, work: &Work, slug: &str, first: Stamp) -> Result<String>
 }
 
 /// Lets the addresses that a story had before lead to it.
-fn keep_former_slugs(tx: &mut Tx, id: ArticleId, slugs: &[Slug]) -> Result<()> {
-    if slugs.is_empty() {
-        return Ok(());
-    }
-    let Some(work) = store::work(tx, id)? else { return Ok(()) };
+fn keep_former_slugs(tx: &mut Tx, work: &Work, slugs: &[Slug]) -> Result<()> {
+    let id = work.id;
     for slug in slugs {
         addresses::take_slug(tx, Kind::Article, id, Some(slug.clone()), "")?;
         addresses::note_public(tx, Kind::Article, slug.as_str())?;
-        let path = path_of(tx, &work, slug.as_str(), work.first_published_at.unwrap_or(work.created_at))?;
+        let path = path_of(tx, work, slug.as_str(), work.first_published_at.unwrap_or(work.created_at))?;
         if addresses::path_holder(tx, &path)?.is_none() {
             addresses::take_path(tx, &path, id)?;
         }
@@ -138,7 +143,7 @@ pub fn reach(tx: &mut Tx, work: Work, aim: &Aim, is_renewed: bool, substantive: 
             Ok(Reached { work: published.work, warnings: published.warnings, is_moved: true })
         }
         (Live, Scheduled) => Reached::left(work, "is live already, and stays so"),
-        (Scheduled, Scheduled) if !is_renewed && waits_as(&work, aim) => Reached::as_it_was(work),
+        (Scheduled, Scheduled) if !is_renewed && waits_until(&work, aim) => Reached::as_it_was(work),
         (Draft | InReview | Approved | Scheduled | Unpublished, Scheduled) => {
             let mut work = work;
             let warnings = wait(tx, &mut work, aim.scheduled_at)?;
@@ -150,10 +155,10 @@ pub fn reach(tx: &mut Tx, work: Work, aim: &Aim, is_renewed: bool, substantive: 
         (now, to @ (Draft | InReview | Approved)) if now == to => Reached::as_it_was(work),
         (Draft | InReview | Approved, to @ (Draft | InReview | Approved)) => desk_state(tx, work, to),
         (Scheduled, to @ (Draft | InReview | Approved | Unpublished)) => {
-            let to = match (work.first_published_at, to) {
-                (Some(_), _) => Unpublished,
-                (None, Unpublished) => Draft,
-                (None, to) => to,
+            let to = match (work.first_published_at.is_some(), to) {
+                (true, _) => Unpublished,
+                (false, Unpublished) => Draft,
+                (false, to) => to,
             };
             desk_state(tx, work, to)
         }
@@ -197,9 +202,8 @@ impl Reached {
     }
 }
 
-fn waits_as(work: &Work, aim: &Aim) -> bool {
-    work.scheduled_revision == Some(work.revision)
-        && work.scheduled_at == aim.scheduled_at.or(work.story.embargo_until)
+fn waits_until(work: &Work, aim: &Aim) -> bool {
+    work.scheduled_at == aim.scheduled_at.or(work.story.embargo_until)
 }
 
 /// Lets a story go live by itself: at an instant, or at the end of its embargo.

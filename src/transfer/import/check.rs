@@ -9,12 +9,9 @@ use super::late::{Late, Later};
 use super::line::Line;
 use super::names::{Names, Open};
 use super::source::{LONGEST, Source};
-use super::things::{
-    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing, there,
-};
 use super::tree::Tree;
 use super::views::ViewsLine;
-use super::{ImportError, LineFault, LineFaults, Watch};
+use super::{ImportError, Imported, LineFault, LineFaults, Watch};
 use crate::db::types::Stamp;
 use crate::db::{Db, Snapshot};
 use crate::error::{Error, Fault, Result};
@@ -23,6 +20,9 @@ use crate::publication::views::SettingsInput;
 use crate::publication::{self, Settings};
 use crate::taxonomy::sections;
 use crate::transfer::Kind;
+use crate::transfer::things::{
+    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing, there,
+};
 
 /// Where a line stands that is to be stored.
 #[derive(Clone, Copy, Debug)]
@@ -40,7 +40,7 @@ pub struct Place {
 }
 
 /// Checks every line; the places of all, in the order in which they are to be stored.
-pub fn check(db: &Db, source: &Source, watch: &mut dyn Watch) -> Result<Vec<Place>, ImportError> {
+pub fn check(db: &Db, source: &Source, watch: &mut dyn Watch) -> Imported<Vec<Place>> {
     let checked = db.read_now(|snapshot| {
         let settings = publication::settings(snapshot)?;
         let now = snapshot.now();
@@ -227,7 +227,7 @@ impl Checker<'_, '_> {
     }
 
     /// What can be told only when every line is read; then the places in order, or all faults.
-    fn settle(mut self, mut places: Vec<Place>) -> Result<Result<Vec<Place>, LineFaults>> {
+    fn settle(mut self, mut places: Vec<Place>) -> Result<std::result::Result<Vec<Place>, LineFaults>> {
         for Open { line, named, may_be_missing } in self.names.missing() {
             let field = named.pointer.trim_start_matches('/').to_owned();
             let detail =

@@ -4,14 +4,15 @@ use super::check::Checker;
 use super::laid::laid_over;
 use super::late::Canonical;
 use super::line::Line;
-use super::story::StoryLine;
-use super::things::{Named, there};
+use super::story::{StoryLine, Words};
+use crate::body::Document;
 use crate::error::{Fault, Result};
 use crate::fields::Ref;
 use crate::newsroom::input::ArticleInput;
 use crate::newsroom::views::form;
 use crate::newsroom::{self, Draft, State, Work};
 use crate::transfer::Kind;
+use crate::transfer::things::{Named, there};
 
 impl Checker<'_, '_> {
     /// Checks an article line.
@@ -30,20 +31,39 @@ impl Checker<'_, '_> {
             self.warn(line.number, warning);
         }
         let present = story.find(self.conn)?;
-        let read = story.draft(self.conn, present.as_ref());
-        let Some(draft) = self.kept(&line, read)? else { return Ok(()) };
         self.identity(&line, &story, present.as_ref());
-        let mut faults = newsroom::unfit(&draft, self.now).0;
-        faults.extend(story.beside().unfit(self.now).0);
-        faults.extend(self.unready(&story, &draft, present.as_ref()));
+        let mut faults = story.beside().unfit(self.now).0;
+        for words in story.all_words() {
+            let read = story.draft(self.conn, present.as_ref(), *words);
+            let Some(draft) = self.kept(&line, read)? else { continue };
+            faults.extend(newsroom::unfit(&draft, self.now).0);
+            self.named(&line, &story, &draft)?;
+            if *words == Words::Shown {
+                faults.extend(self.unready(&story, &draft, present.as_ref()));
+                self.ask_later(&line, &story, &draft, present.is_none());
+            }
+        }
+        for body in story.bodies() {
+            self.mentioned(&line, body)?;
+        }
         self.tell(&line, faults);
-        self.named(&line, &story, &draft)?;
-        self.ask_later(&line, &story, &draft, present.is_none());
         Ok(())
     }
 
     /// No two lines are the same story.
     fn identity(&mut self, line: &Line, story: &StoryLine, present: Option<&Work>) {
+        if let Some(slug) = story.edited_slug()
+            && let Some(name) = line.kind.name(slug)
+            && let Some(first) = self.names.declare(line.kind, &name, line.number)
+            && first != line.number
+        {
+            self.fault(
+                line.number,
+                "edits/slug",
+                "taken",
+                format!("`{name}` stands in line {first} already"),
+            );
+        }
         let own = story.beside().id.map(|id| id.0);
         let Some(id) = present.map(|work| work.id).or(own) else { return };
         if let Some(first) = self.names.declare_id(id.as_str(), line.number) {
@@ -104,7 +124,11 @@ impl Checker<'_, '_> {
         for named in named {
             self.names.want(self.conn, line.number, named, false)?;
         }
-        let Some(body) = story.body() else { return Ok(()) };
+        Ok(())
+    }
+
+    /// Asks for what a body names.
+    fn mentioned(&mut self, line: &Line, body: &Document) -> Result<()> {
         let mentions = body.mentions();
         for asset in mentions.media {
             let named = Named { pointer: "/body".into(), kind: Kind::Media, name: asset };

@@ -119,6 +119,6 @@ impl Later {
             (Some(source), false) => source.clone(),
             _ => self.settings.site().url(&canonical.path),
         };
-        Ok(own_canonical(&canonical.given, &own).map_err(|fault| fault.to_string()))
+        Ok(own_canonical(&canonical.given, &own).map(drop).map_err(|fault| fault.to_string()))
     }
 }

@@ -161,7 +161,11 @@ impl Line {
 fn unreadable(error: Error) -> Fault {
     let code = error.code();
     match error {
-        Error::MalformedJson(detail) => Fault::at("", code, format!("cannot be read as JSON: {detail}")),
+        Error::MalformedJson(detail) => {
+            // A line is one line: where in it is told by the column alone.
+            let detail = detail.replace(" at line 1 column ", " at column ");
+            Fault::at("", code, format!("cannot be read as JSON: {detail}"))
+        }
         Error::TooDeep(levels) => Fault::at("", code, format!("is nested deeper than {levels} levels")),
         other => Fault::at("", code, other.to_string()),
     }

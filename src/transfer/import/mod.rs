@@ -15,7 +15,7 @@ mod names;
 mod source;
 mod store;
 mod story;
-mod things;
+
 mod tree;
 mod views;
 
@@ -119,6 +119,9 @@ impl From<Error> for ImportError {
     }
 }
 
+/// What an import gives.
+pub type Imported<T> = Result<T, ImportError>;
+
 /// What was done with the lines of a kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Count {
@@ -164,7 +167,7 @@ struct Stored {
 }
 
 /// Imports a bundle.
-pub fn import(db: &Db, source: &Source, watch: &mut dyn Watch) -> Result<Report, ImportError> {
+pub fn import(db: &Db, source: &Source, watch: &mut dyn Watch) -> Imported<Report> {
     let look = source.look()?;
     watch.begins(Step::Checking, look.length());
     let places = check::check(db, source, watch)?;

@@ -3,12 +3,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::things::{Named, there};
 use crate::addresses;
 use crate::auth::partners;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::transfer::Kind;
+use crate::transfer::things::{Named, there};
 use crate::{curation, media, publication};
 
 /// The names of a bundle.

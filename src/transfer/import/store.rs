@@ -16,9 +16,8 @@ use super::laid::laid_over;
 use super::line::Line;
 use super::source::Source;
 use super::story::StoryLine;
-use super::things::{Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing};
 use super::views::ViewsLine;
-use super::{ImportError, Outcome, Report, Stored, Watch};
+use super::{ImportError, Imported, Outcome, Report, Stored, Watch};
 use crate::db::types::Stamp;
 use crate::db::{Actor, Db, Engine, Tx};
 use crate::error::{Error, Result};
@@ -26,6 +25,9 @@ use crate::popularity::{self, ViewsImport, Window};
 use crate::publication::views::SettingsInput;
 use crate::publication::{self, Settings};
 use crate::transfer::Kind;
+use crate::transfer::things::{
+    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing,
+};
 
 /// The most lines of a transaction.
 const MOST_LINES: usize = 100;
@@ -37,12 +39,7 @@ const LONG_ENOUGH: Duration = Duration::from_millis(60);
 const SHARE: u32 = 4;
 
 /// Stores every line, in the order of `places`, and ranks anew.
-pub fn store(
-    db: &Db,
-    source: &Source,
-    places: &[Place],
-    watch: &mut dyn Watch,
-) -> Result<Report, ImportError> {
+pub fn store(db: &Db, source: &Source, places: &[Place], watch: &mut dyn Watch) -> Imported<Report> {
     let mut report = Report::default();
     let mut run = Run { begun: db.now(), views: ViewsImport::default() };
     let mut coming = places.iter();
@@ -107,7 +104,7 @@ fn fill<'p>(
     coming: &mut impl Iterator<Item = &'p Place>,
     source: &Source,
     begun: Stamp,
-) -> Result<(), ImportError> {
+) -> Imported<()> {
     let mut bytes: usize = ready.iter().map(|line| line.bytes).sum();
     while ready.len() < MOST_LINES && bytes < MOST_BYTES {
         let Some(place) = coming.next() else { break };
@@ -136,7 +133,7 @@ struct Batch {
     rest: VecDeque<Ready>,
 }
 
-fn store_some(db: &Db, ready: VecDeque<Ready>, run: Run) -> Result<Batch, ImportError> {
+fn store_some(db: &Db, ready: VecDeque<Ready>, run: Run) -> Imported<Batch> {
     let at = Arc::new(AtomicUsize::new(0));
     let here = at.clone();
     let since = Instant::now();

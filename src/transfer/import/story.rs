@@ -7,7 +7,6 @@ use serde_json::{Map, Value};
 use super::beside::Beside;
 use super::laid::laid_over;
 use super::line::Line;
-use super::things::there;
 use super::{Outcome, Stored};
 use crate::body::Document;
 use crate::db::types::Stamp;
@@ -16,49 +15,69 @@ use crate::error::{Error, Fault, Result};
 use crate::fields::{Warning, read_body};
 use crate::newsroom::input::{ArticleInput, BodyInput};
 use crate::newsroom::views::form;
-use crate::newsroom::{self, Aim, Draft, Past, State, Work};
+use crate::newsroom::{self, Aim, Draft, State, Work};
+use crate::transfer::things::there;
 
 /// An article line whose body is read: slow, and so done before a transaction opens.
 pub struct StoryLine {
     slug: String,
-    members: Map<String, Value>,
+    said: Said,
+    edits: Option<Said>,
     beside: Beside,
+}
+
+/// What is said of a story, its body read.
+struct Said {
+    members: Map<String, Value>,
     body: Option<(Document, Vec<Warning>)>,
 }
 
+/// Which words of a line: what is shown or will be, or that with the edits that wait behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Words {
+    /// What the line says.
+    Shown,
+    /// The same with the edits over it.
+    Edited,
+}
+
 impl StoryLine {
-    /// Reads the body and what stands beside the story; every fault of theirs.
-    pub fn read(line: &mut Line) -> Result<Self, Vec<Fault>> {
+    /// Reads the bodies and what stands beside the story; every fault of theirs.
+    pub fn read(line: &mut Line) -> std::result::Result<Self, Vec<Fault>> {
         let mut faults = Vec::new();
         let beside = read_body::<Beside>(Value::Object(mem::take(&mut line.beside)));
-        let body = match line.members.shift_remove("body") {
-            None => None,
-            Some(Value::Null) => Some(Ok((Document::default(), Vec::new()))),
-            Some(body) => Some(
-                read_body::<BodyInput>(body).map_err(|error| error.under("/body")).and_then(BodyInput::read),
-            ),
+        let beside = kept(beside, &mut faults).unwrap_or_default();
+        let edits = match line.members.shift_remove("edits") {
+            None | Some(Value::Null) => None,
+            Some(Value::Object(mut members)) => {
+                if let Some(kind) = members.shift_remove("article_type") {
+                    members.insert("type".to_owned(), kind);
+                }
+                Some(Said { body: body(&mut members, "/edits/body", &mut faults), members })
+            }
+            Some(_) => {
+                faults.push(Fault::at("/edits", "wrong_type", "must be an object"));
+                None
+            }
         };
-        let beside = kept(beside, &mut faults);
-        let body = body.map(|body| kept(body, &mut faults));
-        match (beside, body) {
-            (Some(beside), None) => Ok((beside, None)),
-            (Some(beside), Some(Some(body))) => Ok((beside, Some(body))),
-            (None, _) | (_, Some(None)) => Err(faults),
+        let body = body(&mut line.members, "/body", &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
         }
-        .map(|(beside, body)| {
-            let members = mem::take(&mut line.members);
-            StoryLine { slug: line.name.clone(), members, beside, body }
-        })
+        let said = Said { members: mem::take(&mut line.members), body };
+        Ok(StoryLine { slug: line.name.clone(), said, edits, beside })
     }
 
-    /// What was done to the body while it was read.
-    pub fn warnings(&self) -> &[Warning] {
-        self.body.as_ref().map_or(&[], |(_, warnings)| warnings)
+    /// What was done to the bodies while they were read.
+    pub fn warnings(&self) -> impl Iterator<Item = &Warning> {
+        let said = [Some(&self.said), self.edits.as_ref()];
+        said.into_iter().flatten().filter_map(|said| said.body.as_ref()).flat_map(|(_, warnings)| warnings)
     }
 
-    /// The body.
-    pub fn body(&self) -> Option<&Document> {
-        self.body.as_ref().map(|(body, _)| body)
+    /// The bodies that the line gives.
+    pub fn bodies(&self) -> impl Iterator<Item = &Document> {
+        let said = [Some(&self.said), self.edits.as_ref()];
+        said.into_iter().flatten().filter_map(|said| said.body.as_ref()).map(|(body, _)| body)
     }
 
     /// What stands beside the story.
@@ -66,9 +85,20 @@ impl StoryLine {
         &self.beside
     }
 
+    /// Which words the line has.
+    pub fn all_words(&self) -> &'static [Words] {
+        if self.edits.is_some() { &[Words::Shown, Words::Edited] } else { &[Words::Shown] }
+    }
+
+    /// The slug that the edits give.
+    pub fn edited_slug(&self) -> Option<&str> {
+        self.edits.as_ref()?.members.get("slug")?.as_str()
+    }
+
     /// Whether the line itself gives a field.
     pub fn gives(&self, member: &str) -> bool {
-        self.members.contains_key(member)
+        let gives = |said: &Said| said.members.contains_key(member);
+        gives(&self.said) || self.edits.as_ref().is_some_and(gives)
     }
 
     /// The story that the line is matched to: by its slug, now or before, or else by its id.
@@ -82,18 +112,26 @@ impl StoryLine {
         }
     }
 
-    /// The input that results from laying the line over a story.
-    pub fn input(&self, conn: &mut Conn, present: Option<&Work>) -> Result<ArticleInput> {
-        let Some(present) = present else { return laid_over(None, &self.members, None) };
-        // A line that is matched by an old slug does not take the story back to it.
-        let is_old = self.slug != present.story.slug && there(newsroom::find(conn, &self.slug))?.is_some();
-        let name = is_old.then_some(("slug", present.story.slug.as_str()));
-        laid_over(Some(form(present)), &self.members, name)
+    fn input(&self, conn: &mut Conn, present: Option<&Work>, words: Words) -> Result<ArticleInput> {
+        let mut members = self.said.members.clone();
+        if let Some(work) = present {
+            // A line that is matched by an old slug does not take the story back to it.
+            let is_old = self.slug != work.story.slug && there(newsroom::find(conn, &self.slug))?.is_some();
+            if is_old {
+                members.insert("slug".to_owned(), Value::from(work.story.slug.as_str()));
+            }
+        }
+        if let (Words::Edited, Some(edits)) = (words, &self.edits) {
+            members.extend(edits.members.clone());
+        }
+        laid_over(present.map(form), &members, None)
     }
 
-    /// The draft that results from it, its body included where the line gives one.
-    pub fn draft(&self, conn: &mut Conn, present: Option<&Work>) -> Result<Draft> {
-        let mut draft = self.input(conn, present)?.with_body(self.body.clone());
+    /// The draft that results from laying the line over a story, its body included where the line gives one.
+    pub fn draft(&self, conn: &mut Conn, present: Option<&Work>, words: Words) -> Result<Draft> {
+        let edited = self.edits.as_ref().filter(|_| words == Words::Edited);
+        let body = edited.and_then(|edits| edits.body.clone()).or_else(|| self.said.body.clone());
+        let mut draft = self.input(conn, present, words)?.with_body(body);
         draft.corrections = self.beside.corrections();
         if let Some(work) = present
             && draft.published_at == work.published_at
@@ -105,7 +143,7 @@ impl StoryLine {
     }
 
     /// The state to reach, by what time has done to it already; none where the line does not say.
-    pub fn aim(&self, draft: &Draft, now: Stamp) -> Option<State> {
+    fn aim(&self, draft: &Draft, now: Stamp) -> Option<State> {
         let has_come = |at: Option<Stamp>| at.is_none_or(|at| at <= now);
         let state = match self.beside.status? {
             State::Scheduled if has_come(self.beside.scheduled_at) && has_come(draft.embargo_until) => {
@@ -126,24 +164,27 @@ impl StoryLine {
     }
 
     /// Stores the line.
-    pub fn store(self, tx: &mut Tx) -> Result<Stored> {
+    pub fn store(&self, tx: &mut Tx) -> Result<Stored> {
         match self.find(tx)? {
             Some(work) => self.alter(tx, work),
             None => self.make(tx),
         }
     }
 
-    fn make(self, tx: &mut Tx) -> Result<Stored> {
+    fn make(&self, tx: &mut Tx) -> Result<Stored> {
         let now = tx.now();
-        let draft = self.draft(tx, None)?;
+        let draft = self.draft(tx, None, Words::Shown)?;
         let aim = self.aim_at(self.aim(&draft, now).unwrap_or(State::Draft), now);
-        let past: Past = self.beside.past();
         let id = self.beside.id.map(|id| id.0).unwrap_or_default();
-        let warnings = newsroom::arrive(tx, id, draft, &past, &aim)?;
+        let (work, warnings) = newsroom::arrive(tx, id, draft, &self.beside.past(), &aim)?;
+        if self.edits.is_some() {
+            let edited = self.draft(tx, Some(&work), Words::Edited)?;
+            newsroom::change(tx, &work, edited)?;
+        }
         Ok(Stored { outcome: Outcome::Made, warnings })
     }
 
-    fn alter(self, tx: &mut Tx, work: Work) -> Result<Stored> {
+    fn alter(&self, tx: &mut Tx, work: Work) -> Result<Stored> {
         let now = tx.now();
         let wanted = self.beside.status.unwrap_or(work.state);
         if matches!(work.state, State::Trash | State::Retracted) && wanted != work.state {
@@ -154,46 +195,61 @@ impl StoryLine {
         if work.state == State::Trash {
             return Ok(Stored { outcome: Outcome::Unchanged, warnings: Vec::new() });
         }
-        // Where edits wait behind what is live, the line is laid over what is live, and then over them:
+        // Where edits wait behind what is shown, the line is laid over what is shown, and then over them:
         // an import never publishes what nobody published.
-        let waiting = match work.live_revision {
-            Some(live) if live != work.revision => Some(newsroom::revision(tx, work.id, live)?),
-            Some(_) | None => None,
-        };
-        let base = match waiting {
-            Some(live) => Work { story: live, ..work.clone() },
-            None => work.clone(),
+        let base = match work.live_revision.or(work.scheduled_revision) {
+            Some(shown) if shown != work.revision => {
+                Work { story: newsroom::revision(tx, work.id, shown)?, ..work.clone() }
+            }
+            Some(_) | None => work.clone(),
         };
         let edits_wait = base.story != work.story;
-        let mut draft = self.draft(tx, Some(&base))?;
+        let mut draft = self.draft(tx, Some(&base), Words::Shown)?;
         let aim = self.aim_at(self.aim(&draft, now).unwrap_or(work.state), now);
         let corrected = draft.corrections.as_ref().is_some_and(|given| *given != base.story.corrections);
-        let desk = mem::replace(&mut draft.desk, work.desk.clone());
-        if !edits_wait {
-            draft.desk = desk;
+        if edits_wait {
+            draft.desk = work.desk.clone();
         }
         let (after, _) = newsroom::change(tx, &base, draft)?;
         let is_renewed = after.revision != base.revision;
         let is_saved = after != base;
         let reached = newsroom::reach(tx, after, &aim, is_renewed, corrected)?;
         let mut is_changed = is_saved || reached.is_moved;
-        if edits_wait {
-            is_changed |= self.lay_over_edits(tx, &work, reached.work, is_renewed)?;
+        if edits_wait || self.edits.is_some() {
+            let edited = if edits_wait { work.story } else { reached.work.story.clone() };
+            let edited = Work { story: edited, ..reached.work.clone() };
+            let present = if is_renewed || !edits_wait { reached.work } else { edited.clone() };
+            is_changed |= self.lay_over_edits(tx, &present, &edited)?;
         }
         let outcome = if is_changed { Outcome::Changed } else { Outcome::Unchanged };
         Ok(Stored { outcome, warnings: reached.warnings })
     }
 
     /// Saves the edits that wait, with the line laid over them; they are not published.
-    fn lay_over_edits(self, tx: &mut Tx, before: &Work, reached: Work, is_renewed: bool) -> Result<bool> {
-        let edits = Work { story: before.story.clone(), ..reached.clone() };
-        let mut draft = self.draft(tx, Some(&edits))?;
+    fn lay_over_edits(&self, tx: &mut Tx, present: &Work, edited: &Work) -> Result<bool> {
+        let mut draft = self.draft(tx, Some(edited), Words::Edited)?;
         if draft.body.is_none() {
-            draft.body = Some((before.story.body.clone(), Vec::new()));
+            draft.body = Some((edited.story.body.clone(), Vec::new()));
         }
-        let present = if is_renewed { reached } else { edits };
-        let (after, _) = newsroom::change(tx, &present, draft)?;
-        Ok(after != present)
+        let (after, _) = newsroom::change(tx, present, draft)?;
+        Ok(after != *present)
+    }
+}
+
+/// Takes the body out of what is said and reads it.
+fn body(
+    members: &mut Map<String, Value>,
+    pointer: &str,
+    faults: &mut Vec<Fault>,
+) -> Option<(Document, Vec<Warning>)> {
+    match members.shift_remove("body")? {
+        Value::Null => Some((Document::default(), Vec::new())),
+        body => {
+            let read = read_body::<BodyInput>(body).map_err(|error| error.under("/body"));
+            let read = read.and_then(BodyInput::read);
+            let parent = pointer.trim_end_matches("/body");
+            kept(read.map_err(|error| error.under(parent)), faults)
+        }
     }
 }
 

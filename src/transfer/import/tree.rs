@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::taxonomy::sections::{self, DEEPEST};
 use crate::transfer::Kind;
 
-use super::things::there;
+use crate::transfer::things::there;
 
 /// The parents that the lines of a bundle give their sections.
 #[derive(Default)]

@@ -3,7 +3,6 @@
 use deserr::Deserr;
 use serde_json::{Map, Value};
 
-use super::things::Named;
 use crate::addresses::{self, Kind as Addressed};
 use crate::db::Tx;
 use crate::db::types::Stamp;
@@ -11,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::fields::{Faults, Number, Ref, read_body};
 use crate::popularity::ViewsImport;
 use crate::transfer::Kind;
+use crate::transfer::things::Named;
 
 #[derive(Deserr)]
 #[deserr(error = Faults, deny_unknown_fields)]
