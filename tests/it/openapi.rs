@@ -201,7 +201,8 @@ async fn the_server_reads_the_documented_parameters_and_no_other() {
         for (name, operation) in operations() {
             let Some(path) = name.strip_prefix("get ").map(filled_path) else { continue };
             let open = operation["security"].as_array().unwrap().contains(&serde_json::json!({}));
-            if !open {
+            // A pixel is a pixel whatever is asked: an image must not fail on a reader's page.
+            if !open || path.starts_with("/p/") {
                 continue;
             }
             let unknown = desk.anyone().get(&format!("{path}?zq7=1")).await;
