@@ -73,7 +73,11 @@ enum ResolvedKind {
 /// For a frontend that got a path and must know what to show or where to redirect to. Every path and
 /// slug under which something was public leads to it. 410 where the story was retracted; 404 where
 /// nothing stands there now.
-#[utoipa::path(tag = "articles", params(PathAsked), responses((status = 200, body = Item<Resolved>)))]
+#[utoipa::path(
+    tag = "addresses",
+    params(PathAsked),
+    responses((status = 200, body = Item<Resolved>), (status = 404), (status = 410))
+)]
 #[get("/v1/resolve")]
 async fn resolve_path(
     app: Data<App>,

@@ -250,3 +250,8 @@ pub fn known_articles(conn: &mut Conn, names: &[String]) -> Result<HashMap<Strin
     }
     Ok(known)
 }
+
+/// What the live stories of an origin say of themselves.
+pub fn facts_of_origin(conn: &mut Conn, origin: OriginId) -> Result<Vec<(ArticleId, Facts)>> {
+    read::facts_of_origin(conn, origin)
+}

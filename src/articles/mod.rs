@@ -28,8 +28,8 @@ use std::fmt::Display;
 use crate::db::Tx;
 use crate::error::Result;
 
-pub use cards::{Card, bodies, cards, known_articles, media_of};
-pub use facts::Translation;
+pub use cards::{Card, bodies, cards, facts_of_origin, known_articles, media_of};
+pub use facts::{Facts, Translation};
 pub use find::{Found, Standing, find, find_path};
 pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;

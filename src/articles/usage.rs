@@ -1,13 +1,10 @@
 //! How many stories use a thing, in every state: what may not be deleted.
 
-use diesel::dsl::count_star;
-use diesel::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{Shown, store};
 use crate::db::Conn;
 use crate::db::ids::ArticleId;
-use crate::db::schema::{article_uses, articles, list_articles, lists};
 use crate::db::types::Id;
 use crate::error::{Error, Result};
 
@@ -30,14 +27,7 @@ impl Usage {
 
 /// Counts the stories that use a thing, or did when they were last public.
 pub fn uses(conn: &mut Conn, shown: Shown, id: &str) -> Result<Usage> {
-    let rows = articles::table
-        .inner_join(article_uses::table)
-        .filter(article_uses::kind.eq(shown.name()))
-        .filter(article_uses::entity_id.eq(id))
-        .group_by(articles::state)
-        .order_by(articles::state)
-        .select((articles::state, count_star()))
-        .load(conn)?;
+    let rows = store::usage::by_state(conn, shown, id)?;
     Ok(Usage(rows))
 }
 
@@ -48,11 +38,6 @@ pub fn shows<T>(conn: &mut Conn, shown: Shown, id: Id<T>) -> Result<bool> {
 
 /// The surrogate keys of the lists that hold a story: what goes live, or off, changes them.
 pub fn list_keys(conn: &mut Conn, id: ArticleId) -> Result<Vec<String>> {
-    let keys = list_articles::table
-        .inner_join(lists::table)
-        .filter(list_articles::article_id.eq(id))
-        .order(lists::key)
-        .select(lists::key)
-        .load::<String>(conn)?;
+    let keys = store::usage::lists_of(conn, id)?;
     Ok(keys.into_iter().map(|key| format!("list:{key}")).collect())
 }

@@ -68,7 +68,10 @@ impl Snapshot<'_> {
 
     /// Says that the answer depends on `kind:name`.
     pub fn depends_on(&mut self, kind: &str, name: impl Display) {
-        self.keys.insert(format!("{kind}:{name}"));
+        let mut key = format!("{kind}:{name}");
+        // A name may be what a reader asked for: in a header it is one word of plain characters.
+        key.retain(|c| c.is_ascii_graphic() && c != ',');
+        self.keys.insert(key);
     }
 
     /// Says that the answer depends on a key without a name, such as `publication`.

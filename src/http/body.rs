@@ -14,7 +14,8 @@ use deserr::Deserr;
 use futures_util::StreamExt;
 use serde_json::Value;
 
-use crate::error::{Error, Result};
+use super::caller::Admission;
+use crate::error::{Error, Fault, Place, Result};
 use crate::fields::{Faults, read_body};
 
 pub use crate::fields::json::{DEEPEST, parse};
@@ -82,6 +83,7 @@ impl<T: Deserr<Faults> + 'static> FromRequest for OptionalBody<T> {
         let request = request.clone();
         let bytes = read_bytes(&request, payload, LARGEST);
         Box::pin(async move {
+            Admission::granted(&request).await;
             let bytes = bytes.await?;
             if bytes.is_empty() {
                 return Ok(OptionalBody(None));
@@ -100,9 +102,11 @@ impl FromRequest for Patch {
         let reading =
             read_json(request, payload, &["application/merge-patch+json", "application/json"], LARGEST);
         Box::pin(async move {
-            match reading.await? {
-                patch @ Value::Object(_) => Ok(Patch(patch)),
-                _ => Err(Error::body("", "wrong_type", "a merge patch is an object")),
+            let patch = reading.await?;
+            if patch.is_object() {
+                Ok(Patch(patch))
+            } else {
+                Err(Error::body("", "wrong_type", "a merge patch is an object"))
             }
         })
     }
@@ -128,24 +132,22 @@ impl Patch {
         let mut merged = present;
         json_patch::merge(&mut merged, &self.0);
         let patch = self.0;
-        read_body(merged).map_err(|error| match error {
-            Error::InvalidBody(faults) => {
-                let (sent, stored): (Vec<_>, Vec<_>) =
-                    faults.into_iter().partition(|fault| stands_in(&patch, fault));
-                Error::InvalidBody(if sent.is_empty() { stored } else { sent })
-            }
-            other => other,
+        read_body(merged).map_err(|error| {
+            let Error::InvalidBody(faults) = error else { return error };
+            let (sent, stored): (Vec<_>, Vec<_>) =
+                faults.into_iter().partition(|fault| stands_in(&patch, fault));
+            Error::InvalidBody(if sent.is_empty() { stored } else { sent })
         })
     }
 }
 
-fn stands_in(patch: &Value, fault: &crate::error::Fault) -> bool {
+fn stands_in(patch: &Value, fault: &Fault) -> bool {
     match &fault.place {
-        crate::error::Place::Pointer(pointer) => pointer
+        Place::Pointer(pointer) => pointer
             .split('/')
             .nth(1)
             .is_none_or(|member| patch.get(member.replace("~1", "/").replace("~0", "~")).is_some()),
-        crate::error::Place::Parameter(_) => true,
+        Place::Parameter(_) => true,
     }
 }
 
@@ -157,7 +159,9 @@ fn read_json(
 ) -> Reading<Value> {
     let kind = check_kind(request, kinds);
     let bytes = read_bytes(request, payload, most);
+    let request = request.clone();
     Box::pin(async move {
+        Admission::granted(&request).await;
         kind?;
         parse(&bytes.await?)
     })

@@ -1,6 +1,8 @@
-//! What a page shows of a story: its body as readers get it, and what `fields` and `include` make of it.
+//! Pages: everything that an article page shows, in one answer of fixed cost; and what `fields` and
+//! `include` make of an article.
 //!
-//! Every answer that holds stories is put together here, so that a story looks the same wherever it
+//! This room stands above all others that readers see: it puts their things together and has none of
+//! its own. Every answer that holds stories is made here, so that a story looks the same wherever it
 //! stands. Whatever the number of stories, each include costs the same few statements; without
 //! `fields` and `include` a story is printed as it is.
 
@@ -17,14 +19,15 @@ pub mod views;
 
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::openapi::schema::{AdditionalProperties, AnyOfBuilder, ObjectBuilder, Type};
-use utoipa::openapi::{RefOr, Schema};
+use utoipa::openapi::schema::AnyOfBuilder;
+use utoipa::openapi::{Ref, RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::articles::views::{ArticleBody, ArticleView};
 use crate::articles::{Card, views::BodyForm};
 use crate::body::Document;
 use crate::db::Snapshot;
+use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 
 pub use showing::Showing;
@@ -75,19 +78,22 @@ pub fn body(snapshot: &mut Snapshot, card: &Card) -> Result<Document> {
     Ok(bodies::read(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default())
 }
 
+/// What `fields` left of an article, and what `include` put into it: its fields, and `related` and
+/// `seo` where they are included.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it is a schema alone: what is left of an article is not typed")]
+struct ArticlePart {
+    /// The key, which always stays.
+    id: ArticleId,
+    #[serde(flatten)]
+    fields: serde_json::Map<String, Value>,
+}
+
 impl PartialSchema for ShownArticle {
     fn schema() -> RefOr<Schema> {
-        let part = ObjectBuilder::new()
-            .schema_type(Type::Object)
-            .description(Some(
-                "What `fields` left of an article, and what `include` put into it; its `id` always stays.",
-            ))
-            .property("id", crate::db::ids::ArticleId::schema())
-            .required("id")
-            .additional_properties(Some(AdditionalProperties::FreeForm(true)));
         AnyOfBuilder::new()
-            .item(utoipa::openapi::Ref::from_schema_name(ArticleView::name()))
-            .item(part)
+            .item(Ref::from_schema_name(ArticleView::name()))
+            .item(Ref::from_schema_name(ArticlePart::name()))
             .description(Some("A live story, whole or as `fields` and `include` ask for it."))
             .into()
     }
@@ -101,6 +107,7 @@ impl ToSchema for ShownArticle {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.push((ArticleView::name().into(), ArticleView::schema()));
         ArticleView::schemas(schemas);
+        schemas.push((ArticlePart::name().into(), ArticlePart::schema()));
         // What `include` puts in the place of the short objects.
         full::schemas(schemas);
     }

@@ -2,7 +2,9 @@
 
 use crate::articles::Card;
 use crate::articles::byline::Role;
+use crate::articles::cards::ShortAuthor;
 use crate::articles::site::Site;
+use crate::articles::story::Access;
 use crate::authors::Author;
 use crate::body::Document;
 use crate::db::Conn;
@@ -45,7 +47,7 @@ impl Facts<'_> {
     /// The head.
     pub fn seo(&self) -> Seo {
         let card = self.card;
-        let text = self.body.filter(|_| needs_body(card)).map(Document::to_text);
+        let text = self.body.and_then(|body| body.excerpt(seo::DESCRIPTION_GRAPHEMES));
         let accounts = self.accounts();
         let authors: Vec<_> = accounts
             .iter()
@@ -83,7 +85,7 @@ impl Facts<'_> {
     /// Names, pages and fediverse accounts of those in the byline.
     fn accounts(&self) -> Vec<(&str, String, Option<String>)> {
         let in_byline = self.card.authors.iter().filter(|credit| credit.role == Role::Author);
-        let account = |credit: &crate::articles::cards::ShortAuthor| {
+        let account = |credit: &ShortAuthor| {
             let author = self.authors.iter().find(|author| author.id == credit.id)?;
             author.profile.social.iter().find_map(|account| fediverse_account(&account.url))
         };
@@ -112,7 +114,7 @@ impl Facts<'_> {
             canonical_url: &card.canonical_url,
             source_url: card.facts.source_url.as_deref(),
             locale: &card.locale,
-            free: card.access == "free",
+            free: card.access == Access::Free.as_str(),
             first_published_at: card.first_published_at,
             updated_at: card.updated_at,
             expires_at: card.facts.expires_at,

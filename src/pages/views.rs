@@ -69,7 +69,12 @@ fn lists_by_key() -> Schema {
     let list = Ref::from_schema_name(ListView::name());
     let or_null = OneOfBuilder::new().item(ObjectBuilder::new().schema_type(Type::Null)).item(list).build();
     let lists = AdditionalProperties::RefOr(RefOr::T(Schema::OneOf(or_null)));
-    ObjectBuilder::new().schema_type(Type::Object).additional_properties(Some(lists)).build().into()
+    ObjectBuilder::new()
+        .schema_type(Type::Object)
+        .additional_properties(Some(lists))
+        .description(Some("The lists that were asked for, by key; null where a key does not exist."))
+        .build()
+        .into()
 }
 
 impl RepublishView {

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The rooms from low to high; those of one step never import each other.
-const STEPS: [&[&str]; 13] = [
+const STEPS: [&[&str]; 15] = [
     &["error", "config"],
-    &["fields", "db"],
+    &["db"],
+    &["fields"],
     &["body", "rights", "seo"],
     &["auth", "addresses"],
     &["articles"],
@@ -14,10 +15,11 @@ const STEPS: [&[&str]; 13] = [
     &["newsroom"],
     &["curation", "popularity"],
     &["republish"],
-    &["pages", "transfer"],
+    &["pages", "transfer", "ops"],
     &["app"],
-    &["ops", "api"],
-    &["server", "cli"],
+    &["api"],
+    &["server"],
+    &["cli"],
 ];
 
 fn step(room: &str) -> Option<usize> {
@@ -78,7 +80,7 @@ fn a_room_imports_only_from_the_rooms_below_it() {
         let own = step(&room).unwrap_or_else(|| panic!("{name}: `{room}` has no place in the order"));
         for import in imports(&text) {
             let above = step(&import).is_some_and(|other| other >= own && import != room);
-            if above || (import == "http" && own < step("ops").unwrap()) {
+            if above || (import == "http" && own < step("app").unwrap()) {
                 broken.push(format!("{name} imports {import}"));
             }
         }

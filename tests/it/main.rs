@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod access;
+mod articles;
 mod auth;
 mod authors;
 mod body;
@@ -13,6 +14,7 @@ mod examples;
 mod fields;
 mod harness;
 mod layout;
+mod lists;
 mod media;
 mod newsroom;
 mod openapi;
@@ -20,6 +22,8 @@ mod package;
 mod paths;
 mod pixel;
 mod publication;
+mod related;
+mod resolve;
 mod rights;
 mod schema;
 mod seo;

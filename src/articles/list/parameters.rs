@@ -85,11 +85,11 @@ pub struct ListParameters {
     /// These stories in this order, by id, at most 100; those that are not live, whatever the cause,
     /// or that the other filters leave out, are named in `meta.missing`. Without `sort`.
     #[deserr(default)]
-    #[param(inline, nullable = false, style = Form, explode = false)]
+    #[param(inline, nullable = false, style = Form, explode = false, example = json!(["01970f3a-5b00-7c3e-9d5f-2a1b3c4d5e6f"]))]
     pub ids: Option<Names<100>>,
     /// Not these stories, by id or slug, at most 100.
     #[deserr(default)]
-    #[param(inline, nullable = false, style = Form, explode = false)]
+    #[param(inline, nullable = false, style = Form, explode = false, example = json!(["last-night-at-the-lighthouse"]))]
     pub exclude: Option<Names<100>>,
     /// The order; ids break ties. `headline` is by a key with case and accents folded. Default
     /// `-published_at`.

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 pub mod list;
 pub mod read;
 pub mod related;
+pub mod usage;
 pub mod write;
 
 use super::Shown;

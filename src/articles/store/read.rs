@@ -299,3 +299,12 @@ pub fn named(conn: &mut Conn, names: &[String]) -> Result<Vec<(ArticleId, String
         .load(conn)?;
     Ok(rows)
 }
+
+/// What the live stories of an origin say of themselves.
+pub fn facts_of_origin(conn: &mut Conn, origin: OriginId) -> Result<Vec<(ArticleId, Facts)>> {
+    let rows = live_articles::table
+        .filter(live_articles::origin_id.eq(origin))
+        .select((live_articles::id, live_articles::facts))
+        .load::<(ArticleId, Json<Facts>)>(conn)?;
+    Ok(rows.into_iter().map(|(id, facts)| (id, facts.value)).collect())
+}

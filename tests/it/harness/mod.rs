@@ -7,6 +7,7 @@
 #![allow(dead_code, unused_imports)]
 
 mod answer;
+mod bulk;
 mod database;
 mod desk;
 mod document;
