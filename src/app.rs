@@ -6,6 +6,7 @@ use crate::auth::Auth;
 use crate::config::Config;
 use crate::db::{Clock, Db};
 use crate::error::Result;
+use crate::popularity::Counter;
 
 /// The running installation.
 pub struct App {
@@ -15,6 +16,8 @@ pub struct App {
     pub db: Db,
     /// Secrets, and what is remembered of sign-ins.
     pub auth: Auth,
+    /// Views that are not written down yet.
+    pub views: Counter,
 }
 
 impl App {
@@ -22,6 +25,6 @@ impl App {
     pub fn open(config: Config, clock: Clock) -> Result<Self> {
         let auth = Auth::open(&config)?;
         let db = Db::open(&config, clock)?;
-        Ok(App { config, db, auth })
+        Ok(App { config, db, auth, views: Counter::default() })
     }
 }

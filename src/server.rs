@@ -1,4 +1,6 @@
 //! The HTTP server: one App a process, its routes on every worker, a shutdown that loses nothing.
+//!
+//! Beside it runs what is done by itself: the jobs, one after another, each a plain function.
 
 use std::time::Duration;
 
@@ -9,12 +11,16 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header::HeaderName;
 use actix_web::middleware::from_fn;
 use actix_web::web::{self, Data};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 
-use crate::api;
 use crate::app::App;
+use crate::curation::appeals;
+use crate::db::Actor;
 use crate::error::{Error, Result};
 use crate::http::{RoutesTable, edge, no_such_route};
+use crate::{api, newsroom, popularity};
 
 /// How long running requests may take to end at a shutdown.
 const FAREWELL: u64 = 8;
@@ -105,5 +111,69 @@ pub async fn run(app: App) -> Result<()> {
         .bind(bind)
         .map_err(|error| Error::Internal(format!("cannot listen on {bind}: {error}")))?;
     tracing::info!("listening on http://{bind}");
-    server.run().await.map_err(|error| Error::Internal(error.to_string()))
+    let (stop, stopped) = oneshot::channel();
+    let jobs = actix_web::rt::spawn(run_jobs(shared.app, stopped));
+    let served = server.run().await;
+    drop(stop);
+    // A job that panicked was logged where it ran.
+    let _ = jobs.await;
+    served.map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Something that is done by itself.
+struct Job {
+    name: &'static str,
+    /// How often, in seconds; the first time at the start.
+    every: u64,
+    work: fn(&App) -> Result<()>,
+}
+
+const COUNTING: Job = Job { name: "views", every: 1, work: |app| popularity::flush(&app.views, &app.db) };
+
+const JOBS: [Job; 4] = [
+    COUNTING,
+    Job { name: "stories due", every: 1, work: stories_due },
+    Job { name: "appeals due", every: 1, work: appeals_due },
+    Job { name: "ranking", every: 60, work: |app| popularity::rank_all(&app.db) },
+];
+
+/// Runs the jobs until the server has stopped, and then writes down what its last requests counted.
+async fn run_jobs(app: Data<App>, mut stopped: oneshot::Receiver<()>) {
+    for second in 0u64.. {
+        for job in JOBS.iter().filter(|job| second.is_multiple_of(job.every)) {
+            run_job(&app, job).await;
+        }
+        if timeout(Duration::from_secs(1), &mut stopped).await.is_ok() {
+            break;
+        }
+    }
+    run_job(&app, &COUNTING).await;
+}
+
+/// Runs one job. What goes wrong in it is logged, and it is tried again when its time comes.
+async fn run_job(app: &Data<App>, job: &Job) {
+    let (app, work) = (app.clone(), job.work);
+    match tokio::task::spawn_blocking(move || work(&app)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::error!(job = job.name, "{error:?}"),
+        Err(panic) => tracing::error!(job = job.name, "{panic}"),
+    }
+}
+
+fn stories_due(app: &App) -> Result<()> {
+    if is_due(app)? {
+        for trouble in app.db.write_now(Actor::system(), newsroom::keep_time)?.value {
+            tracing::warn!(code = trouble.code, "{}", trouble.detail);
+        }
+    }
+    Ok(())
+}
+
+fn appeals_due(app: &App) -> Result<()> {
+    if is_due(app)? { app.db.write_now(Actor::system(), appeals::keep_time).map(|_| ()) } else { Ok(()) }
+}
+
+/// Whether the instant of anything on the agenda has come: asked in a snapshot, so that no writer waits.
+fn is_due(app: &App) -> Result<bool> {
+    app.db.read_now(|snapshot| Ok(snapshot.next_due().is_some_and(|due| due <= snapshot.now())))
 }

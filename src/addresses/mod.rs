@@ -4,6 +4,8 @@
 //! address that leads to it. It is never given to another, over all states and the trash. Knows
 //! nothing of what a story, section, tag, author or series is beyond its id.
 
+pub mod routes;
+
 mod store;
 
 use std::fmt::Display;

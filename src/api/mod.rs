@@ -20,19 +20,28 @@ use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use crate::curation::{appeals, lists};
 use crate::taxonomy::{sections, series, tags};
-use crate::{auth, authors, media, newsroom, ops, publication, republish};
+use crate::{
+    addresses, articles, auth, authors, media, newsroom, ops, pages, popularity, publication, republish,
+};
 
 /// Registers every route, and documents it.
 pub fn configure(config: &mut ServiceConfig) {
     auth::routes::configure(config);
     publication::routes::configure(config);
+    articles::routes::configure(config);
+    pages::routes::configure(config);
+    addresses::routes::configure(config);
     authors::routes::configure(config);
     sections::routes::configure(config);
     tags::routes::configure(config);
     series::routes::configure(config);
     media::routes::configure(config);
     newsroom::routes::configure(config);
+    lists::routes::configure(config);
+    appeals::routes::configure(config);
+    popularity::routes::configure(config);
     republish::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);

@@ -108,6 +108,7 @@ fn rename_generics(document: &mut Value) {
 
 fn simplify(map: &mut Map<String, Value>) {
     merge_words(map);
+    describe_kinds(map);
     merge_null(map);
     // An empty schema beside `properties` of its own says nothing; `examples` is the word of 3.1.
     let is_schema =
@@ -120,6 +121,16 @@ fn simplify(map: &mut Map<String, Value>) {
     }
     if let Some(values) = map.get_mut("enum").and_then(Value::as_array_mut) {
         values.retain(|value| !value.is_null());
+    }
+}
+
+/// The member that tells the forms of a `oneOf` apart comes without words.
+fn describe_kinds(map: &mut Map<String, Value>) {
+    let forms = map.get_mut("oneOf").and_then(Value::as_array_mut);
+    for kind in forms.into_iter().flatten().filter_map(|form| form.pointer_mut("/properties/type")) {
+        if let Some(kind) = kind.as_object_mut().filter(|kind| !kind.contains_key("description")) {
+            kind.insert("description".into(), "Which of the forms this is.".into());
+        }
     }
 }
 

@@ -187,8 +187,12 @@ impl Card {
     pub fn noted_in(&self, snapshot: &mut Snapshot) {
         snapshot.depends_on("article", self.id);
         snapshot.depends_on("section", self.section.id);
-        for tag in &self.tags {
+        for tag in self.tags.iter().chain(&self.primary_tag) {
             snapshot.depends_on("tag", tag.id);
+        }
+        snapshot.depends_on("origin", self.origin.id);
+        if let Some(series) = &self.series {
+            snapshot.depends_on("series", series.id);
         }
         for author in &self.authors {
             snapshot.depends_on("author", author.id);
@@ -205,6 +209,9 @@ pub fn cards(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<Card>> {
         return Ok(Vec::new());
     }
     let mut cards = read::cards(conn, ids)?;
+    if cards.is_empty() {
+        return Ok(cards);
+    }
     let place = |id: &ArticleId| ids.iter().position(|asked| asked == id);
     cards.sort_by_key(|card| place(&card.id));
     for (article, author) in read::authors(conn, ids)? {
@@ -242,4 +249,9 @@ pub fn known_articles(conn: &mut Conn, names: &[String]) -> Result<HashMap<Strin
         known.insert(slug, article);
     }
     Ok(known)
+}
+
+/// What the live stories of an origin say of themselves.
+pub fn facts_of_origin(conn: &mut Conn, origin: OriginId) -> Result<Vec<(ArticleId, Facts)>> {
+    read::facts_of_origin(conn, origin)
 }

@@ -9,10 +9,13 @@ mod canonical;
 pub mod cards;
 pub mod facts;
 mod find;
+pub mod list;
 pub mod live;
 mod path_form;
 pub mod paths;
 pub mod printed_date;
+mod related;
+pub mod routes;
 pub mod site;
 pub mod story;
 pub mod views;
@@ -25,12 +28,13 @@ use std::fmt::Display;
 use crate::db::Tx;
 use crate::error::Result;
 
-pub use cards::{Card, bodies, cards, known_articles, media_of};
-pub use facts::Translation;
-pub use find::{Found, find};
+pub use cards::{Card, bodies, cards, facts_of_origin, known_articles, media_of};
+pub use facts::{Facts, Translation};
+pub use find::{Found, Standing, find, find_path};
 pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;
-pub use usage::{Usage, shows, uses};
+pub use related::{related, related_of};
+pub use usage::{Usage, list_keys, shows, uses};
 
 /// A kind of thing that live stories show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -168,6 +168,74 @@ impl Template {
     }
 }
 
+/// What a template says of a path that it could have made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Read {
+    /// The slug in it.
+    pub slug: Option<String>,
+    /// The id in it.
+    pub id: Option<String>,
+    /// The slugs of sections in it, parted by slashes.
+    pub section_path: Option<String>,
+}
+
+impl Template {
+    /// Reads a path, percent-encoded, that the template could have made; `None` where it could not.
+    pub fn read(&self, path: &str) -> Option<Read> {
+        let path = decode(path).ok()?;
+        let mut read = Read::default();
+        read_parts(&self.parts, &path, &mut read).then_some(read)
+    }
+}
+
+/// Whether the parts make up the rest of a path. A placeholder takes as much as it can.
+fn read_parts(parts: &[Part], rest: &str, read: &mut Read) -> bool {
+    match parts.split_first() {
+        None => rest.is_empty(),
+        Some((Part::Literal(literal), parts)) => {
+            rest.strip_prefix(literal.as_str()).is_some_and(|rest| read_parts(parts, rest, read))
+        }
+        Some((Part::Placeholder(placeholder), parts)) => {
+            let fits = rest.find(|c| !placeholder.holds(c)).unwrap_or(rest.len());
+            (1..=fits).rev().any(|end| {
+                let (value, rest) = rest.split_at(end);
+                if !placeholder.is(value) || !read_parts(parts, rest, read) {
+                    return false;
+                }
+                match placeholder {
+                    Placeholder::Slug => read.slug = Some(value.to_owned()),
+                    Placeholder::Id => read.id = Some(value.to_owned()),
+                    Placeholder::Path | Placeholder::Section => read.section_path = Some(value.to_owned()),
+                    Placeholder::Year | Placeholder::Month => {}
+                }
+                true
+            })
+        }
+    }
+}
+
+impl Placeholder {
+    /// Whether a character can stand in its value; all of these are ASCII.
+    fn holds(self, c: char) -> bool {
+        match self {
+            Placeholder::Slug | Placeholder::Id => c.is_ascii_alphanumeric() || c == '-',
+            Placeholder::Path | Placeholder::Section => c.is_ascii_alphanumeric() || matches!(c, '-' | '/'),
+            Placeholder::Year | Placeholder::Month => c.is_ascii_digit(),
+        }
+    }
+
+    /// Whether text of such characters can be its value.
+    fn is(self, value: &str) -> bool {
+        match self {
+            Placeholder::Slug => true,
+            Placeholder::Id => value.len() == 36,
+            Placeholder::Path | Placeholder::Section => !value.starts_with('/') && !value.ends_with('/'),
+            Placeholder::Year => value.len() == 4,
+            Placeholder::Month => value.len() == 2,
+        }
+    }
+}
+
 fn push_literal(parts: &mut Vec<Part>, literal: &str) -> Result<(), PathFault> {
     if literal.contains('}') {
         return Err(PathFault::Brace);

@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use chrono_tz::Tz;
 
-use super::paths::{self, Kind, PathFacts, Template};
+use super::paths::{self, Kind, PathFacts, Read, Template};
 use crate::db::types::Stamp;
 
 /// What the addresses of a site are made by.
@@ -84,9 +84,27 @@ impl Site {
         self.url(&self.path(&self.series, slug, id, "", Stamp(0)))
     }
 
+    /// A link as readers follow it: a path becomes its address on the publication's site.
+    pub fn link(&self, link: &str) -> String {
+        if link.starts_with('/') { self.url(link) } else { link.to_owned() }
+    }
+
     /// The address of a path on the publication's site.
     pub fn url(&self, path: &str) -> String {
         paths::url(&self.base_url, path)
+    }
+
+    /// What a path could be the address of, the likeliest first.
+    pub fn read(&self, path: &str) -> Vec<(Kind, Read)> {
+        let templates = [
+            (Kind::Section, &self.section),
+            (Kind::Tag, &self.tag),
+            (Kind::Author, &self.author),
+            (Kind::Series, &self.series),
+            (Kind::Article, &self.article),
+        ];
+        let read = templates.into_iter().map(|(kind, template)| (kind, template.read(path)));
+        read.filter_map(|(kind, read)| Some((kind, read?))).collect()
     }
 
     fn path(

@@ -1,12 +1,10 @@
 //! How many stories use a thing, in every state: what may not be deleted.
 
-use diesel::dsl::count_star;
-use diesel::prelude::*;
 use serde_json::{Map, Value};
 
 use super::{Shown, store};
 use crate::db::Conn;
-use crate::db::schema::{article_uses, articles};
+use crate::db::ids::ArticleId;
 use crate::db::types::Id;
 use crate::error::{Error, Result};
 
@@ -29,18 +27,17 @@ impl Usage {
 
 /// Counts the stories that use a thing, or did when they were last public.
 pub fn uses(conn: &mut Conn, shown: Shown, id: &str) -> Result<Usage> {
-    let rows = articles::table
-        .inner_join(article_uses::table)
-        .filter(article_uses::kind.eq(shown.name()))
-        .filter(article_uses::entity_id.eq(id))
-        .group_by(articles::state)
-        .order_by(articles::state)
-        .select((articles::state, count_star()))
-        .load(conn)?;
+    let rows = store::usage::by_state(conn, shown, id)?;
     Ok(Usage(rows))
 }
 
 /// Whether a live story shows the thing: only then is an author, tag, series or asset public.
 pub fn shows<T>(conn: &mut Conn, shown: Shown, id: Id<T>) -> Result<bool> {
     store::shows(conn, shown, id.as_str())
+}
+
+/// The surrogate keys of the lists that hold a story: what goes live, or off, changes them.
+pub fn list_keys(conn: &mut Conn, id: ArticleId) -> Result<Vec<String>> {
+    let keys = store::usage::lists_of(conn, id)?;
+    Ok(keys.into_iter().map(|key| format!("list:{key}")).collect())
 }

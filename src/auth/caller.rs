@@ -16,6 +16,7 @@ use crate::fields::Faults;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserr, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[deserr(error = Faults, rename_all = lowercase)]
+#[schema(as = StaffRole)]
 pub enum Role {
     /// Own drafts, until approved.
     Contributor,
@@ -70,6 +71,7 @@ impl TryFrom<String> for Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserr, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[deserr(error = Faults, rename_all = lowercase)]
+#[schema(as = KeyScope)]
 pub enum Scope {
     /// Delivery.
     Read,

@@ -56,7 +56,12 @@ fn free_slug(tx: &mut Tx, id: PartnerId, typed: Option<Slug>, name: &str) -> Res
     Ok(slug)
 }
 
-/// The partner with an id or slug.
+/// The partner with an id or slug, if there is one.
+pub fn find(conn: &mut Conn, key: &str) -> Result<Option<PartnerRow>> {
+    store::partner(conn, key)
+}
+
+/// The partner with an id or slug; 404 where there is none.
 pub fn read(conn: &mut Conn, key: &str) -> Result<PartnerRow> {
     store::partner(conn, key)?.ok_or(Error::NotFound("partner"))
 }
@@ -64,4 +69,15 @@ pub fn read(conn: &mut Conn, key: &str) -> Result<PartnerRow> {
 /// A page of partners by name.
 pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<PartnerRow>> {
     store::partners(conn, browse)
+}
+
+/// Calls a partner something else; the same name is no change. Its slug stays.
+pub fn rename(tx: &mut Tx, partner: &PartnerRow, name: String) -> Result<PartnerRow> {
+    if partner.name == name {
+        return Ok(partner.clone());
+    }
+    let row = PartnerRow { name_key: sort_key(&name), name, ..partner.clone() };
+    store::rename_partner(tx, &row)?;
+    tx.record(Change::new(Audience::Staff, "partner.renamed", "partner", row.id));
+    Ok(row)
 }

@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::fields::sort_key;
-
 /// Where a page ended: the sort key of its last row, and the id that breaks ties.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Position {
@@ -20,7 +18,7 @@ pub struct Position {
 pub struct Browse {
     /// Only what a live story shows.
     pub live_only: bool,
-    /// Only those in whose name this stands, case and accents aside.
+    /// Only those in whose folded name this stands, which is folded too.
     pub named: Option<String>,
     /// Where the page before it ended.
     pub after: Option<Position>,
@@ -33,7 +31,7 @@ impl Browse {
     pub fn pattern(&self) -> Option<String> {
         let named = self.named.as_deref()?;
         let mut pattern = String::from("%");
-        for c in sort_key(named).chars() {
+        for c in named.chars() {
             if matches!(c, '%' | '_' | '\\') {
                 pattern.push('\\');
             }

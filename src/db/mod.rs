@@ -17,6 +17,7 @@ mod errors;
 mod pool;
 mod snapshot;
 mod sqlite_writer;
+mod statement;
 mod wait;
 
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub use conn::Conn;
 pub use engine::Engine;
 pub use log::{Actor, Audience, Change, Tx, Written};
 pub use snapshot::Snapshot;
+pub use statement::Statement;
 
 use pool::Pool;
 use sqlite_writer::SqliteWriter;
@@ -119,8 +121,25 @@ impl Db {
         Ok(self.transact(log::Mode::Unlogged, Actor::system(), work).await?.value)
     }
 
-    /// As `write`, waiting on this thread: for the command line.
+    /// As `write`, waiting on this thread: for the command line and jobs.
     pub fn write_now<T, F>(&self, actor: Actor, work: F) -> Result<Written<T>>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        self.transact_now(log::Mode::Logged, actor, work)
+    }
+
+    /// As `write_unlogged`, waiting on this thread: for jobs.
+    pub fn write_unlogged_now<T, F>(&self, work: F) -> Result<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
+    {
+        Ok(self.transact_now(log::Mode::Unlogged, Actor::system(), work)?.value)
+    }
+
+    fn transact_now<T, F>(&self, mode: log::Mode, actor: Actor, work: F) -> Result<Written<T>>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
@@ -130,7 +149,7 @@ impl Db {
                 let answer = writer.submit(actor, work)?;
                 self.settle(answer.blocking_recv().map_err(writer_gone)?)
             }
-            None => self.settle(self.transact_on_postgres(log::Mode::Logged, actor, work)),
+            None => self.settle(self.transact_on_postgres(mode, actor, work)),
         }
     }
 

@@ -353,6 +353,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    list_articles (article_id, list_id) {
+        article_id -> Text,
+        list_id -> Text,
+    }
+}
+
+diesel::table! {
     appeals (id) {
         id -> Text,
         key -> Text,
@@ -409,6 +416,8 @@ diesel::joinable!(live_article_authors -> live_articles (article_id));
 diesel::joinable!(live_article_media -> media (media_id));
 diesel::joinable!(live_article_media -> live_articles (article_id));
 diesel::joinable!(versions -> articles (article_id));
+diesel::joinable!(list_articles -> articles (article_id));
+diesel::joinable!(list_articles -> lists (list_id));
 diesel::joinable!(views -> articles (article_id));
 diesel::joinable!(popular -> articles (article_id));
 
@@ -440,6 +449,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_article_media,
     versions,
     lists,
+    list_articles,
     appeals,
     views,
     popular,

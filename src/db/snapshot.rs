@@ -10,7 +10,7 @@ use diesel::connection::{Instrumentation, InstrumentationEvent, SimpleConnection
 use diesel::prelude::*;
 
 use super::conn::Conn;
-use super::schema::{agenda, log_counter};
+use super::schema::{agenda, log_counter, publication};
 use super::types::Stamp;
 use crate::error::Result;
 
@@ -31,6 +31,7 @@ struct Counter {
     live_at: Stamp,
     next_due: Option<Stamp>,
     epoch: String,
+    settings: Option<String>,
 }
 
 impl Snapshot<'_> {
@@ -59,9 +60,18 @@ impl Snapshot<'_> {
         &self.counter.epoch
     }
 
+    /// The publication's settings in this state, as they are stored; none until they are set. Nearly every
+    /// answer needs them for its addresses, so they come with the number of the state.
+    pub fn settings(&self) -> Option<&str> {
+        self.counter.settings.as_deref()
+    }
+
     /// Says that the answer depends on `kind:name`.
     pub fn depends_on(&mut self, kind: &str, name: impl Display) {
-        self.keys.insert(format!("{kind}:{name}"));
+        let mut key = format!("{kind}:{name}");
+        // A name may be what a reader asked for: in a header it is one word of plain characters.
+        key.retain(|c| c.is_ascii_graphic() && c != ',');
+        self.keys.insert(key);
     }
 
     /// Says that the answer depends on a key without a name, such as `publication`.
@@ -132,8 +142,9 @@ impl Drop for OpenSnapshot<'_> {
 
 fn counter(conn: &mut Conn) -> Result<Counter> {
     let next_due = agenda::table.select(diesel::dsl::min(agenda::at)).single_value();
-    let (seq, live_at, epoch, next_due) = log_counter::table
-        .select((log_counter::seq, log_counter::live_at, log_counter::epoch, next_due))
-        .first::<(i64, Stamp, String, Option<Stamp>)>(conn)?;
-    Ok(Counter { seq, live_at, next_due, epoch })
+    let settings = publication::table.select(publication::settings).single_value();
+    let (seq, live_at, epoch, next_due, settings) = log_counter::table
+        .select((log_counter::seq, log_counter::live_at, log_counter::epoch, next_due, settings))
+        .first::<(i64, Stamp, String, Option<Stamp>, Option<String>)>(conn)?;
+    Ok(Counter { seq, live_at, next_due, epoch, settings })
 }

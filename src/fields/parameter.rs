@@ -8,6 +8,7 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use super::Faults;
+use crate::db::types::{INSTANT_FORM, Stamp};
 
 /// A whole number from `MIN` to `MAX`, in plain digits without sign or leading zero.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,10 @@ pub struct Flag(pub bool);
 /// At most `MAX` values with commas between; the same parameter sent again adds to them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Names<const MAX: usize>(pub Vec<String>);
+
+/// An instant, RFC 3339 with a zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment(pub Stamp);
 
 fn one<V: IntoValue>(value: Value<V>, location: ValuePointerRef) -> Result<String, Faults> {
     match value {
@@ -71,6 +76,20 @@ impl Deserr<Faults> for Flag {
     }
 }
 
+impl Deserr<Faults> for Moment {
+    fn deserialize_from_value<V: IntoValue>(
+        value: Value<V>,
+        location: ValuePointerRef,
+    ) -> Result<Self, Faults> {
+        let text = one(value, location)?;
+        // A raw `+` of a query is a blank once it is read.
+        let plus = if text.contains(' ') { "; a `+` in a query is written %2B" } else { "" };
+        Stamp::parse(&text)
+            .map(Moment)
+            .ok_or_else(|| Faults::one(location, "invalid_value", format!("must be {INSTANT_FORM}{plus}")))
+    }
+}
+
 impl<const MAX: usize> Deserr<Faults> for Names<MAX> {
     fn deserialize_from_value<V: IntoValue>(
         value: Value<V>,
@@ -111,6 +130,12 @@ impl PartialSchema for Flag {
     }
 }
 
+impl PartialSchema for Moment {
+    fn schema() -> RefOr<Schema> {
+        Stamp::schema()
+    }
+}
+
 impl<const MAX: usize> PartialSchema for Names<MAX> {
     fn schema() -> RefOr<Schema> {
         ArrayBuilder::new().items(ObjectBuilder::new().schema_type(Type::String)).max_items(Some(MAX)).into()
@@ -126,6 +151,12 @@ impl<const MIN: u32, const MAX: u32> ToSchema for Whole<MIN, MAX> {
 impl ToSchema for Flag {
     fn name() -> Cow<'static, str> {
         "Flag".into()
+    }
+}
+
+impl ToSchema for Moment {
+    fn name() -> Cow<'static, str> {
+        "Moment".into()
     }
 }
 

@@ -1,9 +1,8 @@
 //! Request bodies: read whole within their limit, as strict JSON, into the input type of a resource.
 //!
-//! Duplicate keys, depth and encoding are refused here, before anything is read into fields:
-//! `serde_json` alone would keep the last of two equal keys.
+//! The JSON is read by the rules of `fields::json`; what a request adds is its media type, its size and the
+//! time that it may take.
 
-use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
@@ -13,18 +12,18 @@ use actix_web::http::header;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use deserr::Deserr;
 use futures_util::StreamExt;
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Number, Value};
+use serde_json::Value;
 
-use crate::error::{Error, Result};
+use super::caller::Admission;
+use crate::error::{Error, Fault, Place, Result};
 use crate::fields::{Faults, read_body};
+
+pub use crate::fields::json::{DEEPEST, parse};
 
 /// The largest JSON body that is read, in bytes.
 pub const LARGEST: usize = 1024 * 1024;
 /// The largest body of a sign-in or a view, in bytes.
 pub const LARGEST_SMALL: usize = 8 * 1024;
-/// The deepest nesting that is read.
-pub const DEEPEST: usize = 64;
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(15);
 
@@ -33,6 +32,9 @@ pub struct Body<T>(pub T);
 
 /// A JSON body of at most 8 KiB, read into `T`: sign-ins.
 pub struct SmallBody<T>(pub T);
+
+/// A JSON body of at most 8 KiB that may be called plain text, read into `T`: a browser's beacon.
+pub struct BeaconBody<T>(pub T);
 
 /// A JSON body that may be left out, read into `T`.
 pub struct OptionalBody<T>(pub Option<T>);
@@ -63,6 +65,16 @@ impl<T: Deserr<Faults> + 'static> FromRequest for SmallBody<T> {
     }
 }
 
+impl<T: Deserr<Faults> + 'static> FromRequest for BeaconBody<T> {
+    type Error = Error;
+    type Future = Reading<Self>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let reading = read_json(request, payload, &["application/json", "text/plain"], LARGEST_SMALL);
+        Box::pin(async move { Ok(BeaconBody(read_body(reading.await?)?)) })
+    }
+}
+
 impl<T: Deserr<Faults> + 'static> FromRequest for OptionalBody<T> {
     type Error = Error;
     type Future = Reading<Self>;
@@ -71,6 +83,7 @@ impl<T: Deserr<Faults> + 'static> FromRequest for OptionalBody<T> {
         let request = request.clone();
         let bytes = read_bytes(&request, payload, LARGEST);
         Box::pin(async move {
+            Admission::granted(&request).await;
             let bytes = bytes.await?;
             if bytes.is_empty() {
                 return Ok(OptionalBody(None));
@@ -89,9 +102,11 @@ impl FromRequest for Patch {
         let reading =
             read_json(request, payload, &["application/merge-patch+json", "application/json"], LARGEST);
         Box::pin(async move {
-            match reading.await? {
-                patch @ Value::Object(_) => Ok(Patch(patch)),
-                _ => Err(Error::body("", "wrong_type", "a merge patch is an object")),
+            let patch = reading.await?;
+            if patch.is_object() {
+                Ok(Patch(patch))
+            } else {
+                Err(Error::body("", "wrong_type", "a merge patch is an object"))
             }
         })
     }
@@ -117,24 +132,22 @@ impl Patch {
         let mut merged = present;
         json_patch::merge(&mut merged, &self.0);
         let patch = self.0;
-        read_body(merged).map_err(|error| match error {
-            Error::InvalidBody(faults) => {
-                let (sent, stored): (Vec<_>, Vec<_>) =
-                    faults.into_iter().partition(|fault| stands_in(&patch, fault));
-                Error::InvalidBody(if sent.is_empty() { stored } else { sent })
-            }
-            other => other,
+        read_body(merged).map_err(|error| {
+            let Error::InvalidBody(faults) = error else { return error };
+            let (sent, stored): (Vec<_>, Vec<_>) =
+                faults.into_iter().partition(|fault| stands_in(&patch, fault));
+            Error::InvalidBody(if sent.is_empty() { stored } else { sent })
         })
     }
 }
 
-fn stands_in(patch: &Value, fault: &crate::error::Fault) -> bool {
+fn stands_in(patch: &Value, fault: &Fault) -> bool {
     match &fault.place {
-        crate::error::Place::Pointer(pointer) => pointer
+        Place::Pointer(pointer) => pointer
             .split('/')
             .nth(1)
             .is_none_or(|member| patch.get(member.replace("~1", "/").replace("~0", "~")).is_some()),
-        crate::error::Place::Parameter(_) => true,
+        Place::Parameter(_) => true,
     }
 }
 
@@ -146,7 +159,9 @@ fn read_json(
 ) -> Reading<Value> {
     let kind = check_kind(request, kinds);
     let bytes = read_bytes(request, payload, most);
+    let request = request.clone();
     Box::pin(async move {
+        Admission::granted(&request).await;
         kind?;
         parse(&bytes.await?)
     })
@@ -184,102 +199,4 @@ pub fn read_bytes(request: &HttpRequest, payload: &mut Payload, most: usize) -> 
         };
         tokio::time::timeout(PATIENCE, gather).await.unwrap_or(Err(Error::RequestTimeout))
     })
-}
-
-/// Strict JSON: UTF-8 without a byte order mark, no duplicate key, no deeper than [`DEEPEST`].
-pub fn parse(bytes: &[u8]) -> Result<Value> {
-    let text = std::str::from_utf8(bytes).map_err(|_| Error::MalformedJson("it is not UTF-8".into()))?;
-    if deepest(text) > DEEPEST {
-        return Err(Error::TooDeep(DEEPEST));
-    }
-    let mut reader = serde_json::Deserializer::from_str(text);
-    let value = Strict.deserialize(&mut reader).map_err(|error| Error::MalformedJson(error.to_string()))?;
-    reader.end().map_err(|error| Error::MalformedJson(error.to_string()))?;
-    Ok(value)
-}
-
-/// How deep the brackets go, strings left out.
-fn deepest(text: &str) -> usize {
-    let (mut depth, mut most, mut in_string, mut escaped) = (0usize, 0usize, false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'[' | b'{' if !in_string => {
-                depth += 1;
-                most = most.max(depth);
-            }
-            b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    most
-}
-
-struct Strict;
-
-impl<'de> DeserializeSeed<'de> for Strict {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> std::result::Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Strict {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> std::result::Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> std::result::Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> std::result::Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> std::result::Result<Value, E> {
-        Ok(Value::Number(value.into()))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> std::result::Result<Value, E> {
-        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
-    }
-
-    fn visit_str<E>(self, value: &str) -> std::result::Result<Value, E> {
-        Ok(Value::String(value.to_owned()))
-    }
-
-    fn visit_string<E>(self, value: String) -> std::result::Result<Value, E> {
-        Ok(Value::String(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> std::result::Result<Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(Strict)? {
-            items.push(item);
-        }
-        Ok(Value::Array(items))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Value, A::Error> {
-        let mut members = Map::new();
-        while let Some(name) = map.next_key::<String>()? {
-            if members.contains_key(&name) {
-                let shown: String = name.chars().take(64).collect();
-                return Err(serde::de::Error::custom(format!("the key `{shown}` stands twice")));
-            }
-            let value = map.next_value_seed(Strict)?;
-            members.insert(name, value);
-        }
-        Ok(Value::Object(members))
-    }
 }

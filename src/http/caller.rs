@@ -10,7 +10,8 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use tokio::sync::watch;
 
 use crate::app::App;
 use crate::auth::{Caller, PartnerCaller, Role, StaffCaller};
@@ -29,8 +30,7 @@ impl FromRequest for Anyone {
     type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let asking = identify(request);
-        Box::pin(async move { asking.await.map(Anyone) })
+        admit(request, |caller| Ok(Anyone(caller)))
     }
 }
 
@@ -42,12 +42,9 @@ impl FromRequest for Known {
     type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let asking = identify(request);
-        Box::pin(async move {
-            match asking.await? {
-                Caller::Anonymous => Err(Error::MissingCredential),
-                caller @ (Caller::Key(_) | Caller::Staff(_)) => Ok(Known(caller)),
-            }
+        admit(request, |caller| match caller {
+            Caller::Anonymous => Err(Error::MissingCredential),
+            caller @ (Caller::Key(_) | Caller::Staff(_)) => Ok(Known(caller)),
         })
     }
 }
@@ -60,13 +57,10 @@ impl FromRequest for Person {
     type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let asking = identify(request);
-        Box::pin(async move {
-            match asking.await? {
-                Caller::Anonymous => Err(Error::MissingCredential),
-                Caller::Staff(staff) => Ok(Person(staff)),
-                Caller::Key(_) => Err(Error::Forbidden("this needs a signed-in member of staff".into())),
-            }
+        admit(request, |caller| match caller {
+            Caller::Anonymous => Err(Error::MissingCredential),
+            Caller::Staff(staff) => Ok(Person(staff)),
+            Caller::Key(_) => Err(Error::Forbidden("this needs a signed-in member of staff".into())),
         })
     }
 }
@@ -91,16 +85,13 @@ impl FromRequest for PartnerKey {
     type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let asking = identify(request);
-        Box::pin(async move {
-            match asking.await? {
-                Caller::Anonymous => Err(Error::MissingCredential),
-                caller => caller
-                    .partner()
-                    .cloned()
-                    .map(PartnerKey)
-                    .ok_or_else(|| Error::Forbidden("this needs a partner's key".into())),
-            }
+        admit(request, |caller| match caller {
+            Caller::Anonymous => Err(Error::MissingCredential),
+            caller @ (Caller::Key(_) | Caller::Staff(_)) => caller
+                .partner()
+                .cloned()
+                .map(PartnerKey)
+                .ok_or_else(|| Error::Forbidden("this needs a partner's key".into())),
         })
     }
 }
@@ -122,8 +113,7 @@ macro_rules! staff {
             type Future = Asking<Self>;
 
             fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-                let asking = identify(request);
-                Box::pin(async move { with_role(asking.await?, $role, $words).map($name) })
+                admit(request, |caller| with_role(caller, $role, $words).map($name))
             }
         }
     )*};
@@ -144,6 +134,33 @@ fn with_role(caller: Caller, needed: Role, words: &str) -> Result<Caller> {
         (_, Some(role)) if role >= needed => Ok(caller),
         _ => Err(Error::Forbidden(words.into())),
     }
+}
+
+/// Opens when the caller was let in: what they sent is told right or wrong only then.
+#[derive(Clone)]
+pub(super) struct Admission(watch::Receiver<bool>);
+
+impl Admission {
+    /// Waits until the caller was let in; a handler that asks for no caller lets everybody in.
+    pub(super) async fn granted(request: &HttpRequest) {
+        let admission = request.extensions().get::<Admission>().cloned();
+        if let Some(Admission(mut open)) = admission {
+            // Where the caller was refused, theirs is the error that is told.
+            let _ = open.wait_for(|open| *open).await;
+        }
+    }
+}
+
+/// Identifies the caller and lets them in as `check` says.
+fn admit<T: 'static>(request: &HttpRequest, check: impl FnOnce(Caller) -> Result<T> + 'static) -> Asking<T> {
+    let (open, admission) = watch::channel(false);
+    request.extensions_mut().insert(Admission(admission));
+    let asking = identify(request);
+    Box::pin(async move {
+        let admitted = check(asking.await?)?;
+        open.send_replace(true);
+        Ok(admitted)
+    })
 }
 
 fn identify(request: &HttpRequest) -> Asking<Caller> {

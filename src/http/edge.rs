@@ -15,6 +15,7 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::web::{Bytes, Data};
 use futures_util::FutureExt;
+use percent_encoding::percent_decode_str;
 use uuid::Uuid;
 
 use super::problem;
@@ -74,6 +75,11 @@ async fn called(
 async fn admit(request: &ServiceRequest) -> Result<()> {
     if request.uri().to_string().len() > LONGEST_URI {
         return Err(Error::UriTooLong(LONGEST_URI));
+    }
+    // No address of ours has such a character, and PostgreSQL takes no NUL.
+    let path = percent_decode_str(request.path()).decode_utf8();
+    if path.is_err() || path.is_ok_and(|path| path.chars().any(char::is_control)) {
+        return Err(Error::NotFound("address"));
     }
     if request.headers().contains_key(header::CONTENT_ENCODING) {
         return Err(Error::UnsupportedContentEncoding);

@@ -20,9 +20,9 @@ mod lifetime;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
-pub use body::{Body, Patch, SmallBody};
+pub use body::{BeaconBody, Body, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
-pub use query::Query;
+pub use query::{Both, Query};
 pub use routes_table::{RoutesTable, no_such_route};

@@ -10,7 +10,7 @@ use super::envelope::{Links, List, Meta};
 use crate::auth::secrets::{Purpose, Secrets, mac};
 use crate::db::{Browse, Position};
 use crate::error::{Error, Result};
-use crate::fields::{Faults, Text, Whole};
+use crate::fields::{Faults, Text, Whole, sort_key};
 use deserr::Deserr;
 use utoipa::IntoParams;
 
@@ -104,7 +104,7 @@ impl Page {
     pub fn browse(&self, live_only: bool, named: Option<&str>) -> Browse {
         Browse {
             live_only,
-            named: named.map(str::to_owned),
+            named: named.map(sort_key),
             after: self.after.clone(),
             limit: i64::from(self.limit) + 1,
         }

@@ -1,15 +1,19 @@
 //! Strict query parameters: unknown, repeated, undecodable or out of range is 400, all faults at once.
 
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::future::{Ready, ready};
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use deserr::Deserr;
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
+use utoipa::IntoParams;
 
 use crate::error::{Error, Fault, Place, Result};
-use crate::fields::Faults;
+use crate::fields::{Faults, unknown};
 
 /// The parameters of an operation, read into `T`.
 pub struct Query<T>(pub T);
@@ -18,6 +22,9 @@ pub struct Query<T>(pub T);
 #[derive(Deserr)]
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct NoParameters {}
+
+/// The parameters of an operation in two sets, each read into its own type.
+pub struct Both<A, B>(pub A, pub B);
 
 impl<T: Deserr<Faults>> FromRequest for Query<T> {
     type Error = Error;
@@ -31,7 +38,7 @@ impl<T: Deserr<Faults>> FromRequest for Query<T> {
 /// Reads a raw query string into its parameters.
 pub fn read<T: Deserr<Faults>>(raw: &str) -> Result<T> {
     let (values, mut faults) = decoded(raw);
-    match deserr::deserialize(values) {
+    match deserr::deserialize(Value::Object(values)) {
         Ok(parameters) if faults.is_empty() => Ok(parameters),
         Ok(_) => Err(Error::InvalidQuery(faults)),
         Err(Faults(more)) => {
@@ -41,8 +48,64 @@ pub fn read<T: Deserr<Faults>>(raw: &str) -> Result<T> {
     }
 }
 
+impl<A, B> FromRequest for Both<A, B>
+where
+    A: Deserr<Faults> + IntoParams + 'static,
+    B: Deserr<Faults> + IntoParams + 'static,
+{
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(read_both(request.query_string()))
+    }
+}
+
+/// Reads a raw query string into two sets of parameters, which share no name.
+pub fn read_both<A, B>(raw: &str) -> Result<Both<A, B>>
+where
+    A: Deserr<Faults> + IntoParams + 'static,
+    B: Deserr<Faults> + IntoParams + 'static,
+{
+    let (values, mut faults) = decoded(raw);
+    let (first, second) = (names::<A>(), names::<B>());
+    let (mut ours, mut theirs) = (Map::new(), Map::new());
+    for (name, value) in values {
+        if first.contains(&name) {
+            ours.insert(name, value);
+        } else if second.contains(&name) {
+            theirs.insert(name, value);
+        } else {
+            let known: Vec<&str> = first.iter().chain(second.iter()).map(String::as_str).collect();
+            faults.push(Fault::parameter(shown(&name), "unknown_parameter", unknown(&name, &known)));
+        }
+    }
+    let first: std::result::Result<A, Faults> = deserr::deserialize(Value::Object(ours));
+    let second: std::result::Result<B, Faults> = deserr::deserialize(Value::Object(theirs));
+    match (first, second) {
+        (Ok(first), Ok(second)) if faults.is_empty() => Ok(Both(first, second)),
+        (first, second) => {
+            let more = first.err().into_iter().chain(second.err()).flat_map(|faults| faults.0);
+            faults.extend(more.map(as_parameter));
+            Err(Error::InvalidQuery(faults))
+        }
+    }
+}
+
+/// The names of a set of parameters, as the document has them.
+fn names<T: IntoParams + 'static>() -> Arc<[String]> {
+    static NAMES: LazyLock<RwLock<HashMap<TypeId, Arc<[String]>>>> = LazyLock::new(RwLock::default);
+    let known = NAMES.read().unwrap_or_else(PoisonError::into_inner).get(&TypeId::of::<T>()).cloned();
+    known.unwrap_or_else(|| {
+        let names: Arc<[String]> =
+            T::into_params(|| None).into_iter().map(|parameter| parameter.name).collect();
+        NAMES.write().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), names.clone());
+        names
+    })
+}
+
 /// Names and values; a repeated name holds an array.
-fn decoded(raw: &str) -> (Value, Vec<Fault>) {
+fn decoded(raw: &str) -> (Map<String, Value>, Vec<Fault>) {
     let mut values = Map::new();
     let mut faults = Vec::new();
     for pair in raw.split('&').filter(|pair| !pair.is_empty()) {
@@ -63,7 +126,7 @@ fn decoded(raw: &str) -> (Value, Vec<Fault>) {
             Some(first) => *first = Value::Array(vec![first.take(), Value::String(value)]),
         }
     }
-    (Value::Object(values), faults)
+    (values, faults)
 }
 
 fn text(raw: &str) -> Option<String> {

@@ -6,10 +6,47 @@ use utoipa::ToSchema;
 
 use super::{Asset, Draft, Facts, Lease, LeaseDraft, Syndication};
 use crate::articles::cards::Focal;
+use crate::articles::views::Rendition;
 use crate::db::ids::MediaId;
 use crate::db::types::Stamp;
 use crate::fields::{Faults, Fraction, Key, Name, Number, Ref, Rule, Text, WebUrl};
 use crate::rights::LeaseEffect;
+
+/// A picture, or another asset, as readers get it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = Media)]
+pub struct MediaView {
+    /// The key of the row.
+    pub id: MediaId,
+    /// Its address.
+    #[schema(example = "https://media.courier.example/harbour-at-dawn.jpg")]
+    pub url: String,
+    /// Its media type (RFC 6838).
+    #[schema(example = "image/jpeg")]
+    pub mime: Option<String>,
+    /// Width in pixels.
+    #[schema(example = 2400)]
+    pub width: Option<i32>,
+    /// Height in pixels.
+    #[schema(example = 1600)]
+    pub height: Option<i32>,
+    /// What it shows, for who cannot see it.
+    #[schema(example = "Three trawlers at the north pier, in fog")]
+    pub alt: Option<String>,
+    /// Whether it says nothing that the text does not, and needs no alternative text.
+    #[schema(example = false)]
+    pub decorative: bool,
+    /// The words under it.
+    #[schema(example = "The fleet waited a third day for the fog to lift.")]
+    pub caption: Option<String>,
+    /// Who made it; printed wherever the picture stands.
+    #[schema(example = "Rui Faro for the Courier")]
+    pub credit: Option<String>,
+    /// The point that a crop keeps.
+    pub focal: Option<Focal>,
+    /// The same picture in other sizes.
+    pub renditions: Vec<Rendition>,
+}
 
 /// A picture, or another asset, as the newsroom sees it.
 #[derive(Serialize, ToSchema)]
@@ -165,6 +202,17 @@ impl MediaType {
             Some((kind, subtype)) if good(kind) && good(subtype) => Ok(MediaType(text.to_ascii_lowercase())),
             _ => Err(Rule::invalid("must be a media type like image/jpeg")),
         }
+    }
+}
+
+impl MediaView {
+    /// The asset.
+    pub fn new(asset: Asset) -> Self {
+        let Asset { id, key: _, facts, leases: _ } = asset;
+        let Facts { url, mime, width, height, alt, decorative, caption, credit, focal, syndication: _ } =
+            facts;
+        let renditions = Vec::new();
+        MediaView { id, url, mime, width, height, alt, decorative, caption, credit, focal, renditions }
     }
 }
 

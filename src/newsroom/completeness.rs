@@ -20,17 +20,9 @@ pub struct Complete<'a> {
 
 /// The story's needful parts; 422 with everything that is missing.
 pub fn complete<'a>(story: &'a Story, missing_alt: &[Warning], settings: &Settings) -> Result<Complete<'a>> {
-    let mut faults = Faults::default();
-    let mut need = |name: &str, code: &'static str, there: bool| {
-        if !there {
-            faults.add(format!("/{name}"), code, format!("a story needs its {name} before it goes live"));
-        }
-    };
     let headline = story.headline.as_deref().filter(|headline| !headline.trim().is_empty());
-    need("headline", "missing_field", headline.is_some());
-    need("section", "missing_field", story.section.is_some());
-    need("origin", "origin_required", story.origin.is_some());
-    need("body", "missing_field", !story.body.is_empty());
+    let mut faults =
+        missing(headline.is_some(), story.section.is_some(), story.origin.is_some(), !story.body.is_empty());
     if settings.require_alt {
         for warning in missing_alt {
             faults.add(
@@ -46,6 +38,21 @@ pub fn complete<'a>(story: &'a Story, missing_alt: &[Warning], settings: &Settin
         }
         _ => Err(Error::InvalidBody(faults.0)),
     }
+}
+
+/// What a story lacks before it can go live, by what it has.
+pub fn missing(headline: bool, section: bool, origin: bool, body: bool) -> Faults {
+    let mut faults = Faults::default();
+    let mut need = |name: &str, code: &'static str, there: bool| {
+        if !there {
+            faults.add(format!("/{name}"), code, format!("a story needs its {name} before it goes live"));
+        }
+    };
+    need("headline", "missing_field", headline);
+    need("section", "missing_field", section);
+    need("origin", "origin_required", origin);
+    need("body", "missing_field", body);
+    faults
 }
 
 /// Pictures that have neither alternative text nor are decorative (WCAG 2.2, 1.1.1).

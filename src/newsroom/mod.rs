@@ -4,6 +4,7 @@
 //! stands beside it. Publishing, unpublishing and retracting are the only ways from here to the live
 //! side. Nothing of this room is shown to anyone who is not staff.
 
+pub mod arrive;
 pub mod draft;
 pub mod input;
 pub mod publish;
@@ -34,11 +35,13 @@ use crate::db::types::Stamp;
 use crate::error::{Error, Result};
 use crate::fields::{Faults, word};
 
+pub use arrive::{Aim, Past, Reached, arrive, reach};
+pub use completeness::missing;
 pub use draft::{DeskFields, Draft};
 pub use names::Names;
 pub use publish::{Publication, PublishOrder, Published, dry_run, publish};
 pub use retract::retract;
-pub use save::{change, create};
+pub use save::{change, create, unfit};
 pub use store::{Browse, browse};
 pub use trash::{restore, trash};
 pub use unpublish::{keep_time, unpublish};

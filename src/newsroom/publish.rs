@@ -171,7 +171,8 @@ fn make_live(tx: &mut Tx, work: &mut Work, ready: &Ready, order: PublishOrder) -
     };
     store::update(tx, work)?;
     articles::go_live(tx, &live)?;
-    tx.record(published(work, ready, was_live));
+    let lists = articles::list_keys(tx, work.id)?;
+    tx.record(published(work, ready, was_live).keys(lists));
     Ok(())
 }
 

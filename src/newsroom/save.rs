@@ -8,6 +8,7 @@ use crate::addresses::{self, Kind};
 use crate::articles::paths::{own_canonical, parse_path};
 use crate::articles::story::Story;
 use crate::db::ids::ArticleId;
+use crate::db::types::Stamp;
 use crate::db::{Audience, Change, Tx};
 use crate::error::{Error, Result};
 use crate::fields::{Faults, Warning};
@@ -100,12 +101,12 @@ fn take_warnings(draft: &mut Draft) -> Vec<Warning> {
 /// The story that a draft describes; every fault in it at once.
 fn written(tx: &mut Tx, mut draft: Draft, present: &Story) -> Result<Story> {
     let settings = publication::settings(tx)?;
-    let mut faults = Faults::default();
+    let mut faults = unfit(&draft, tx.now());
     let names = references::look_up(tx, &draft, &mut faults)?;
     references::attach_media(tx, &mut draft, &mut faults)?;
     let locale = draft.locale.clone().unwrap_or_else(|| settings.locale.clone());
-    check(tx, &draft, &locale, &settings, &mut faults);
-    let path = checked_path(&draft, &mut faults);
+    check_locale(&locale, &settings, &mut faults);
+    let path = draft.path.as_deref().and_then(|path| parse_path(path).ok());
     check_canonical(tx, &draft, &names, &mut faults)?;
     faults.into_body_error()?;
     Ok(Story {
@@ -137,16 +138,10 @@ fn written(tx: &mut Tx, mut draft: Draft, present: &Story) -> Result<Story> {
     })
 }
 
-fn check(tx: &Tx, draft: &Draft, locale: &str, settings: &Settings, faults: &mut Faults) {
-    let locales = settings.all_locales();
-    if !locales.contains(&locale) {
-        faults.add(
-            "/locale",
-            "invalid_value",
-            format!("`{locale}` is none of the publication's locales: {}", locales.join(", ")),
-        );
-    }
-    if draft.published_at.is_some_and(|at| at > tx.now()) {
+/// What a draft says that cannot be, whatever else there is: its dates and its path.
+pub fn unfit(draft: &Draft, now: Stamp) -> Faults {
+    let mut faults = Faults::default();
+    if draft.published_at.is_some_and(|at| at > now) {
         faults.add(
             "/published_at",
             "invalid_value",
@@ -158,11 +153,21 @@ fn check(tx: &Tx, draft: &Draft, locale: &str, settings: &Settings, faults: &mut
     {
         faults.add("/expires_at", "invalid_value", "must be later than embargo_until");
     }
+    if let Some(Err(fault)) = draft.path.as_deref().map(parse_path) {
+        faults.add("/path", "invalid_value", fault.to_string());
+    }
+    faults
 }
 
-fn checked_path(draft: &Draft, faults: &mut Faults) -> Option<String> {
-    let path = draft.path.as_deref()?;
-    parse_path(path).map_err(|fault| faults.add("/path", "invalid_value", fault.to_string())).ok()
+fn check_locale(locale: &str, settings: &Settings, faults: &mut Faults) {
+    let locales = settings.all_locales();
+    if !locales.contains(&locale) {
+        faults.add(
+            "/locale",
+            "invalid_value",
+            format!("`{locale}` is none of the publication's locales: {}", locales.join(", ")),
+        );
+    }
 }
 
 /// A story of ours is its own canonical; what says so in other words is dropped, anything else is a

@@ -34,7 +34,8 @@ pub(super) fn off(tx: &mut Tx, work: &Work, state: State, kind: &'static str) ->
         .version(work.version)
         .key("article", work.id)
         .key("slug", &work.story.slug)
-        .key("list", "articles");
+        .key("list", "articles")
+        .keys(articles::list_keys(tx, work.id)?);
     tx.record(change);
     Ok(after)
 }

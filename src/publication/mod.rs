@@ -12,8 +12,8 @@ mod settings;
 mod store;
 
 use crate::articles::site::Site;
-use crate::db::{Audience, Change, Conn, Tx};
-use crate::error::Result;
+use crate::db::{Audience, Change, Conn, Snapshot, Tx};
+use crate::error::{Error, Result};
 
 pub use judge::{Asked, judge};
 pub use origins::{Origin, OriginContact, OriginDraft};
@@ -26,6 +26,12 @@ pub use settings::{Contact, NavigationItem, PublisherSettings, Settings};
 /// The settings; the defaults until they are set.
 pub fn settings(conn: &mut Conn) -> Result<Settings> {
     Ok(store::settings(conn)?.unwrap_or_default())
+}
+
+/// The settings of the state that is read; the defaults until they are set. No statement.
+pub fn settings_at(snapshot: &Snapshot) -> Result<Settings> {
+    let Some(text) = snapshot.settings() else { return Ok(Settings::default()) };
+    serde_json::from_str(text).map_err(|error| Error::Internal(format!("the settings: {error}")))
 }
 
 /// The publication's site, as far as addresses go.

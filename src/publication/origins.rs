@@ -3,13 +3,13 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::store;
+use super::{Asked, judge, settings, store};
 use crate::articles::{self, Shown};
 use crate::db::ids::OriginId;
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::Key;
-use crate::rights::Policy;
+use crate::rights::{Channel, Policy, State};
 
 /// Where stories come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,9 +101,26 @@ pub fn put_origin(tx: &mut Tx, draft: OriginDraft) -> Result<Origin> {
     }
 }
 
-/// Judges anew whether anybody may republish the live stories of an origin whose policy changed.
-fn judge_again(_: &mut Tx, _: &Origin) -> Result<()> {
-    // The verdict of a live story is `articles`' to store: its verb is called here once it is there.
+/// Judges anew whether anybody may republish the live stories of an origin whose policy changed. Nobody
+/// in particular is denied a picture and not its story, so assets do not come into it.
+fn judge_again(tx: &mut Tx, origin: &Origin) -> Result<()> {
+    let settings = settings(tx)?;
+    let now = tx.now();
+    for (id, facts) in articles::facts_of_origin(tx, origin.id)? {
+        let asked = Asked {
+            rights: &facts.rights,
+            state: State::Live { since: now },
+            withheld: facts.withheld,
+            origin,
+            media: &[],
+            partner: None,
+            channel: Channel::Web,
+            territory: None,
+            now,
+        };
+        let allowed = judge(asked, &settings).allows();
+        articles::put_republishable(tx, id, allowed)?;
+    }
     Ok(())
 }
 

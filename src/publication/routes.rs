@@ -34,6 +34,8 @@ fn position(origin: &Origin) -> Position {
 }
 
 /// Read what the publication says about itself
+///
+/// Its name, its languages, how its addresses are made, its menu, and the rules of republishing.
 #[utoipa::path(tag = "publication", responses((status = 200, body = Item<PublicationView>)))]
 #[get("/v1/publication")]
 async fn get_publication(

@@ -1,2 +1,3 @@
 DROP TABLE appeals;
+DROP TABLE list_articles;
 DROP TABLE lists;

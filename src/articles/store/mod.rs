@@ -2,7 +2,10 @@
 
 use diesel::prelude::*;
 
+pub mod list;
 pub mod read;
+pub mod related;
+pub mod usage;
 pub mod write;
 
 use super::Shown;

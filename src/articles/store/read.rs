@@ -6,12 +6,13 @@ use super::super::cards::{
     Card, Focal, LeadMedia, ShortAuthor, ShortOrigin, ShortSection, ShortSeries, ShortTag,
 };
 use super::super::facts::Facts;
+use crate::addresses::{Gone, Kind};
 use crate::body::Document;
 use crate::db::Conn;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    authors, live_article_authors, live_article_media, live_article_tags, live_articles, media, origins,
-    sections, series, tags,
+    authors, gone, live_article_authors, live_article_media, live_article_tags, live_articles, media,
+    origins, paths, sections, series, slugs, tags,
 };
 use crate::db::types::{Json, Stamp};
 use crate::error::Result;
@@ -226,9 +227,58 @@ pub fn by_slug(conn: &mut Conn, slug: &str) -> Result<Option<ArticleId>> {
     Ok(row.first(conn).optional()?)
 }
 
-/// The slug that a live story has now.
-pub fn slug_of(conn: &mut Conn, id: ArticleId) -> Result<Option<String>> {
-    Ok(live_articles::table.find(id).select(live_articles::slug).first(conn).optional()?)
+/// A story by a slug under which it was public.
+pub struct Former {
+    /// The story.
+    pub id: ArticleId,
+    /// The slug that it has now, where it is live.
+    pub slug: Option<String>,
+    /// What is told of it, where it was taken back.
+    pub gone: Option<Gone>,
+}
+
+/// The story that was public under a slug.
+pub fn formerly(conn: &mut Conn, slug: &str) -> Result<Option<Former>> {
+    let row = slugs::table
+        .left_join(live_articles::table.on(live_articles::id.eq(slugs::entity_id)))
+        .left_join(gone::table.on(gone::article_id.eq(slugs::entity_id)))
+        .filter(slugs::kind.eq(Kind::Article.name()).and(slugs::slug.eq(slug)).and(slugs::was_public))
+        .select((
+            slugs::entity_id,
+            live_articles::slug.nullable(),
+            (gone::at, gone::kind, gone::reason).nullable(),
+        ))
+        .first::<(ArticleId, Option<String>, Option<(Stamp, String, Option<String>)>)>(conn)
+        .optional()?;
+    let gone = |(at, kind, reason)| Gone { at, kind, reason };
+    Ok(row.map(|(id, slug, told)| Former { id, slug, gone: told.map(gone) }))
+}
+
+/// A story that has or had a path.
+pub struct AtPath {
+    /// The story.
+    pub id: ArticleId,
+    /// The slug and the address that it has now, where it is live.
+    pub now: Option<(String, String)>,
+    /// What is told of it, where it was taken back.
+    pub gone: Option<Gone>,
+}
+
+/// The story that has or had a path.
+pub fn at_path(conn: &mut Conn, path: &str) -> Result<Option<AtPath>> {
+    let row = paths::table
+        .left_join(live_articles::table.on(live_articles::id.eq(paths::article_id)))
+        .left_join(gone::table.on(gone::article_id.eq(paths::article_id)))
+        .filter(paths::path.eq(path))
+        .select((
+            paths::article_id,
+            (live_articles::slug, live_articles::url).nullable(),
+            (gone::at, gone::kind, gone::reason).nullable(),
+        ))
+        .first::<(ArticleId, Option<(String, String)>, Option<(Stamp, String, Option<String>)>)>(conn)
+        .optional()?;
+    let gone = |(at, kind, reason)| Gone { at, kind, reason };
+    Ok(row.map(|(id, now, told)| AtPath { id, now, gone: told.map(gone) }))
 }
 
 /// The assets that live stories show.
@@ -248,4 +298,13 @@ pub fn named(conn: &mut Conn, names: &[String]) -> Result<Vec<(ArticleId, String
         .select((live_articles::id, live_articles::slug, live_articles::headline, live_articles::url))
         .load(conn)?;
     Ok(rows)
+}
+
+/// What the live stories of an origin say of themselves.
+pub fn facts_of_origin(conn: &mut Conn, origin: OriginId) -> Result<Vec<(ArticleId, Facts)>> {
+    let rows = live_articles::table
+        .filter(live_articles::origin_id.eq(origin))
+        .select((live_articles::id, live_articles::facts))
+        .load::<(ArticleId, Json<Facts>)>(conn)?;
+    Ok(rows.into_iter().map(|(id, facts)| (id, facts.value)).collect())
 }

@@ -6,7 +6,6 @@ use super::super::Translation;
 use super::super::byline::Role;
 use super::super::facts::Facts;
 use super::super::live::GoingLive;
-use super::super::story::Story;
 use crate::body::Document;
 use crate::both;
 use crate::db::ids::{ArticleId, MediaId, OriginId, SectionId, SeriesId, TagId};

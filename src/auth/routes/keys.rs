@@ -25,10 +25,10 @@ fn position((key, _): &(KeyRow, Option<PartnerRow>)) -> Position {
 
 fn named(conn: &mut Conn, partner: Option<&Ref>) -> Result<Option<PartnerRow>> {
     let Some(partner) = partner else { return Ok(None) };
-    partners::read(conn, partner.as_str()).map(Some).map_err(|error| match error {
-        Error::NotFound(_) => Error::body("/partner", "invalid_value", "there is no such partner"),
-        other => other,
-    })
+    match partners::find(conn, partner.as_str())? {
+        Some(partner) => Ok(Some(partner)),
+        None => Err(Error::body("/partner", "invalid_value", "there is no such partner")),
+    }
 }
 
 /// List the keys

@@ -56,11 +56,11 @@ pub fn key(conn: &mut Conn, id: KeyId) -> Result<Option<KeyRow>> {
     Ok(api_keys::table.find(id).select(KeyRow::as_select()).first(conn).optional()?)
 }
 
+/// A key, the partner that it speaks for, and the state of the user whose it is.
+type Owned = (KeyRow, Option<PartnerRow>, Option<State>);
+
 /// A key with the partner that it speaks for and the state of the user whose it is.
-pub fn key_with_owners(
-    conn: &mut Conn,
-    id: KeyId,
-) -> Result<Option<(KeyRow, Option<PartnerRow>, Option<State>)>> {
+pub fn key_with_owners(conn: &mut Conn, id: KeyId) -> Result<Option<Owned>> {
     let row = api_keys::table
         .left_join(partners::table)
         .left_join(users::table)

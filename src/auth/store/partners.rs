@@ -9,7 +9,7 @@ use crate::db::{Browse, Conn, Position};
 use crate::error::Result;
 
 /// A partner publication.
-#[derive(Clone, Insertable, Queryable, Selectable)]
+#[derive(Clone, PartialEq, Eq, Insertable, Queryable, Selectable)]
 #[diesel(table_name = partners)]
 pub struct PartnerRow {
     /// Its id.
@@ -27,6 +27,13 @@ pub struct PartnerRow {
 
 pub fn insert_partner(conn: &mut Conn, row: &PartnerRow) -> Result<()> {
     diesel::insert_into(partners::table).values(row).execute(conn)?;
+    Ok(())
+}
+
+pub fn rename_partner(conn: &mut Conn, row: &PartnerRow) -> Result<()> {
+    diesel::update(partners::table.find(row.id))
+        .set((partners::name.eq(&row.name), partners::name_key.eq(&row.name_key)))
+        .execute(conn)?;
     Ok(())
 }
 

@@ -178,6 +178,7 @@ pub fn position(section: &Section) -> Position {
 }
 
 /// The sections around some: their parents and their children.
+#[derive(Clone, Debug, Default)]
 pub struct Family(Vec<Section>);
 
 /// Reads the parents and children of sections, in one statement.
@@ -185,6 +186,13 @@ pub fn family(conn: &mut Conn, sections: &[Section]) -> Result<Family> {
     let ids: Vec<SectionId> = sections.iter().map(|section| section.id).collect();
     let parents: Vec<SectionId> = sections.iter().filter_map(|section| section.parent).collect();
     Ok(Family(store::around(conn, &ids, &parents)?))
+}
+
+/// The sections of these ids with their parents and children, in one statement.
+pub fn with_family(conn: &mut Conn, ids: &[SectionId]) -> Result<(Vec<Section>, Family)> {
+    let all = store::with_family(conn, ids)?;
+    let asked = all.iter().filter(|section| ids.contains(&section.id)).cloned().collect();
+    Ok((asked, Family(all)))
 }
 
 impl Family {

@@ -103,6 +103,21 @@ pub fn around(conn: &mut Conn, ids: &[SectionId], parents: &[SectionId]) -> Resu
     Ok(all(rows))
 }
 
+/// The sections of `ids`, those above them, and those directly below them, by position, then name.
+pub fn with_family(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
+    let own = diesel::alias!(sections as own);
+    let above = own
+        .filter(own.field(sections::id).eq_any(ids))
+        .select(own.field(sections::parent_id).assume_not_null());
+    let below = sections::parent_id.eq_any(ids).assume_not_null();
+    let rows = sections::table
+        .filter(sections::id.eq_any(ids).or(below).or(sections::id.eq_any(above)))
+        .order((sections::position, sections::name_key, sections::id))
+        .select(Row::as_select())
+        .load(conn)?;
+    Ok(all(rows))
+}
+
 pub fn count_children(conn: &mut Conn, id: SectionId) -> Result<i64> {
     Ok(sections::table.filter(sections::parent_id.eq(id)).count().get_result(conn)?)
 }

@@ -7,12 +7,14 @@
 #![allow(dead_code, unused_imports)]
 
 mod answer;
+mod bulk;
 mod database;
 mod desk;
 mod document;
 mod evidence;
 mod newsroom;
 mod people;
+mod stories;
 
 pub use answer::Answer;
 pub use desk::{Call, Desk, desks};

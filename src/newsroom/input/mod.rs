@@ -1,19 +1,21 @@
 //! Stories as they are sent to the newsroom: every field, its limits, and the body in either form.
 
-use std::str::FromStr;
+mod body;
+mod names;
 
-use deserr::{Deserr, IntoValue, Map, Value as Sent, ValuePointerRef};
-use serde_json::Value;
+use deserr::Deserr;
 use utoipa::ToSchema;
 
 use super::draft::{DeskFields, Draft};
-use crate::articles::byline::Role;
 use crate::articles::story::{Access, StoryRights, StorySeo, StoryType};
 use crate::body::Document;
 use crate::db::types::Stamp;
-use crate::error::{Error, Fault, Result};
+use crate::error::Result;
 use crate::fields::{Faults, Ref, Slug, Text, Warning, WebUrl};
 use crate::rights::{Channel, Territory};
+
+pub use body::BodyInput;
+pub use names::{ArticleCreditInput, ArticlePartInput, CreditInput, PartInput};
 
 /// A story to take on, or the whole of what one is changed to. What is left out or null is empty; a
 /// draft may be incomplete.
@@ -174,156 +176,6 @@ pub struct SeoInput {
     #[deserr(default)]
     #[schema(inline, example = "How the keepers left.")]
     pub description: Option<Text<1000>>,
-}
-
-/// A body, in one of two forms. What a GET gives can be sent back.
-#[derive(Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[schema(as = ArticleBodyInput)]
-pub struct BodyInput {
-    /// HTML; it is sanitised, and what was removed is told in `meta.warnings`.
-    #[deserr(default)]
-    #[schema(example = "<p>The lamp was lit for the last time on Friday.</p>")]
-    pub html: Option<String>,
-    /// Portable Text blocks; every fault in them is told.
-    #[deserr(default)]
-    #[schema(value_type = Option<Vec<Object>>)]
-    pub blocks: Option<Json>,
-    /// Not taken; null, as a GET gives it.
-    #[deserr(default)]
-    #[schema(value_type = Option<String>, read_only)]
-    pub markdown: Option<String>,
-    /// Not taken; null, as a GET gives it.
-    #[deserr(default)]
-    #[schema(value_type = Option<String>, read_only)]
-    pub text: Option<String>,
-}
-
-/// JSON of any form, read elsewhere.
-pub struct Json(pub Value);
-
-impl Deserr<Faults> for Json {
-    fn deserialize_from_value<V: IntoValue>(
-        value: Sent<V>,
-        location: ValuePointerRef,
-    ) -> std::result::Result<Self, Faults> {
-        let _ = location;
-        Ok(Json(value.into()))
-    }
-}
-
-/// An author of a story, as an object: `id` or `slug`, and the role. An id or slug alone stands for
-/// the role `author`.
-#[derive(ToSchema)]
-pub struct ArticleCreditInput {
-    /// The author's id.
-    #[schema(example = "01938f5e-7c1a-7b6e-9a55-3c2f1d0e4b8a")]
-    pub id: Option<String>,
-    /// The author's slug.
-    #[schema(example = "ines-duarte")]
-    pub slug: Option<String>,
-    /// As what they are credited. Default `author`.
-    pub role: Option<Role>,
-}
-
-/// A place in a series, as an object: `id` or `slug`, and the part.
-#[derive(ToSchema)]
-pub struct ArticlePartInput {
-    /// The series' id.
-    #[schema(example = "01938f5e-7c1a-7b6e-9a55-3c2f1d0e4b8a")]
-    pub id: Option<String>,
-    /// The series' slug.
-    #[schema(example = "harbour-lights")]
-    pub slug: Option<String>,
-    /// Which part it is, 1-10,000.
-    #[schema(example = 2, minimum = 1, maximum = 10000)]
-    pub part: Option<i32>,
-}
-
-/// An author of a story, with a role.
-pub struct CreditInput(pub Ref, pub Role);
-
-/// A place in a series.
-pub struct PartInput(pub Ref, pub Option<i32>);
-
-impl Deserr<Faults> for CreditInput {
-    fn deserialize_from_value<V: IntoValue>(
-        value: Sent<V>,
-        location: ValuePointerRef,
-    ) -> std::result::Result<Self, Faults> {
-        let (value, role) = take(value, "role");
-        let role = match role {
-            None | Some(Sent::Null) => Role::default(),
-            Some(Sent::String(role)) => Role::from_str(&role).map_err(|_| wrong_role(location))?,
-            Some(_) => return Err(wrong_role(location)),
-        };
-        Ok(CreditInput(Ref::deserialize_from_value(value, location)?, role))
-    }
-}
-
-fn wrong_role(location: ValuePointerRef) -> Faults {
-    let location = location.push_key("role");
-    Faults::one(location, "invalid_value", "must be author, photographer, editor, translator or contributor")
-}
-
-impl Deserr<Faults> for PartInput {
-    fn deserialize_from_value<V: IntoValue>(
-        value: Sent<V>,
-        location: ValuePointerRef,
-    ) -> std::result::Result<Self, Faults> {
-        let (value, part) = take(value, "part");
-        let part = match part {
-            None | Some(Sent::Null) => None,
-            Some(Sent::Integer(part)) if (1..=10_000).contains(&part) => i32::try_from(part).ok(),
-            Some(_) => {
-                let location = location.push_key("part");
-                return Err(Faults::one(location, "invalid_value", "must be a whole number from 1 to 10000"));
-            }
-        };
-        Ok(PartInput(Ref::deserialize_from_value(value, location)?, part))
-    }
-}
-
-/// Takes a member out of an object.
-fn take<V: IntoValue>(value: Sent<V>, name: &str) -> (Sent<V>, Option<Sent<V>>) {
-    match value {
-        Sent::Map(mut map) => {
-            let member = map.remove(name).map(IntoValue::into_value);
-            (Sent::Map(map), member)
-        }
-        other => (other, None),
-    }
-}
-
-impl BodyInput {
-    /// The document, with what was done to it; every fault of it in place of that. Slow for a long
-    /// body: done before a transaction opens.
-    pub fn read(self) -> Result<(Document, Vec<Warning>)> {
-        let (document, warnings) = match (self.html, self.blocks) {
-            (Some(html), None) => Document::from_html(&html),
-            (None, Some(Json(blocks))) => Document::from_blocks(&blocks).map_err(faults)?,
-            (None, None) => (Document::default(), Vec::new()),
-            (Some(_), Some(_)) => {
-                return Err(Error::body("/body", "invalid_value", "send html or blocks, not both"));
-            }
-        };
-        let warnings =
-            warnings.into_iter().map(|told| Warning::about("body", told.code, told.detail)).collect();
-        Ok((document, warnings))
-    }
-}
-
-fn faults(faults: Vec<crate::body::Fault>) -> Error {
-    let fault = |fault: crate::body::Fault| {
-        Fault::at(format!("/body/blocks{}", fault.pointer), code(&fault.code), fault.detail)
-    };
-    Error::InvalidBody(faults.into_iter().map(fault).collect())
-}
-
-fn code(code: &str) -> &'static str {
-    const CODES: [&str; 6] =
-        ["unknown_field", "missing_field", "unsafe_url", "control_character", "too_long", "invalid_value"];
-    CODES.into_iter().find(|known| *known == code).unwrap_or("invalid_value")
 }
 
 impl ArticleInput {

@@ -1,0 +1,13 @@
+//! Sign-ins, users, keys, partners and callers as JSON, in and out, a file each.
+
+mod keys;
+mod partners;
+mod sessions;
+mod users;
+mod whoami;
+
+pub use keys::{KeyInput, KeyView, MadeKeyView, PartnerKeyInput};
+pub use partners::{PartnerInput, PartnerView};
+pub use sessions::{PasswordInput, RefreshInput, SignInInput, SignedInView};
+pub use users::{UserInput, UserView};
+pub use whoami::{CallerKind, QuotaView, WhoamiPartnerView, WhoamiView};

@@ -1,0 +1,43 @@
+//! The bodies of stories as readers get them: what they name filled in, what is not live taken out.
+
+use std::collections::HashMap;
+
+use crate::articles::{self, Card};
+use crate::body::{Document, Known};
+use crate::db::Snapshot;
+use crate::db::ids::{ArticleId, MediaId};
+use crate::error::Result;
+use crate::media;
+
+/// Reads and resolves the bodies of stories: a statement for all of them, one for the stories that they
+/// name and one for the assets, where they name any.
+pub fn read(snapshot: &mut Snapshot, cards: &[Card]) -> Result<HashMap<ArticleId, Document>> {
+    let ids: Vec<ArticleId> = cards.iter().map(|card| card.id).collect();
+    let bodies = articles::bodies(snapshot, &ids)?;
+    let known = known(snapshot, &bodies)?;
+    Ok(bodies.into_iter().map(|(id, body)| (id, body.resolved(&known))).collect())
+}
+
+fn known(snapshot: &mut Snapshot, bodies: &[(ArticleId, Document)]) -> Result<Known> {
+    let mut names = Vec::new();
+    let mut media: Vec<MediaId> = Vec::new();
+    for (_, body) in bodies {
+        let mentions = body.mentions();
+        names.extend(mentions.articles);
+        media.extend(mentions.media.iter().filter_map(|id| id.parse::<MediaId>().ok()));
+    }
+    let articles = articles::known_articles(snapshot, &names)?;
+    for article in articles.values() {
+        snapshot.depends_on("article", &article.id);
+    }
+    // A story that is not live may become so, and is not named before: not even to a cache.
+    if names.iter().any(|name| !articles.contains_key(name)) {
+        snapshot.depends_on("list", "articles");
+    }
+    let assets = if media.is_empty() { Vec::new() } else { media::by_ids(snapshot, &media)? };
+    for asset in &assets {
+        snapshot.depends_on("media", asset.id);
+    }
+    let media = assets.iter().map(|asset| (asset.id.to_string(), asset.known())).collect();
+    Ok(Known { articles, media })
+}

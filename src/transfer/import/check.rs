@@ -1,0 +1,262 @@
+//! The first reading: every line held against the bundle and the database; nothing is stored.
+
+use std::collections::HashMap;
+
+use serde_json::json;
+
+use super::laid::laid_over;
+use super::late::{Late, Later};
+use super::line::Line;
+use super::names::{Names, Open};
+use super::source::{LONGEST, Source};
+use super::tree::Tree;
+use super::views::ViewsLine;
+use super::{ImportError, Imported, LineFault, LineFaults, Watch};
+use crate::db::types::Stamp;
+use crate::db::{Db, Snapshot};
+use crate::error::{Error, Fault, Result};
+use crate::fields::Warning;
+use crate::publication::views::SettingsInput;
+use crate::publication::{self, Settings};
+use crate::taxonomy::sections;
+use crate::transfer::Kind;
+use crate::transfer::things::{
+    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing, there,
+};
+
+/// Where a line stands that is to be stored.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    /// What it is.
+    pub kind: Kind,
+    /// How many of its kind stand above it, where they must be stored before it: sections.
+    pub depth: u32,
+    /// Its number.
+    pub number: usize,
+    /// Where it begins, in bytes.
+    pub offset: u64,
+    /// How long it is.
+    pub length: u32,
+}
+
+/// Checks every line; the places of all, in the order in which they are to be stored.
+pub fn check(db: &Db, source: &Source, watch: &mut dyn Watch) -> Imported<Vec<Place>> {
+    let checked = db.read_now(|snapshot| {
+        let settings = publication::settings(snapshot)?;
+        let now = snapshot.now();
+        let mut checker = Checker {
+            conn: snapshot,
+            watch,
+            now,
+            later: Later::new(settings.clone()),
+            settings,
+            publication: None,
+            names: Names::default(),
+            tree: Tree::default(),
+            sections: Vec::new(),
+            faults: LineFaults::default(),
+        };
+        let places = checker.read_all(source)?;
+        checker.settle(places)
+    })?;
+    checked.map_err(ImportError::Faulty)
+}
+
+pub(super) struct Checker<'a, 's> {
+    pub conn: &'a mut Snapshot<'s>,
+    watch: &'a mut dyn Watch,
+    pub now: Stamp,
+    /// The settings as they are.
+    settings: Settings,
+    /// The line that changes them.
+    publication: Option<usize>,
+    pub names: Names,
+    tree: Tree,
+    /// The sections that have a line: its number and their slug.
+    sections: Vec<(usize, String)>,
+    pub later: Later,
+    faults: LineFaults,
+}
+
+impl Checker<'_, '_> {
+    fn read_all(&mut self, source: &Source) -> Result<Vec<Place>> {
+        let mut places = Vec::new();
+        let mut lines = source.lines();
+        let mut buffer = Vec::new();
+        while let Some(found) = lines.read(&mut buffer)? {
+            self.watch.is_at(found.offset);
+            let Some(length) = found.length else {
+                let detail = format!("must be at most {LONGEST} bytes");
+                self.fault(found.number, String::new(), "too_long", detail);
+                continue;
+            };
+            if buffer.trim_ascii().is_empty() {
+                continue;
+            }
+            match Line::read(found.number, &buffer) {
+                Ok(line) => {
+                    let kind = line.kind;
+                    self.line(line)?;
+                    let (number, offset) = (found.number, found.offset);
+                    places.push(Place { kind, depth: 0, number, offset, length });
+                }
+                Err(faults) => {
+                    for Fault { place, code, detail } in faults {
+                        let crate::error::Place::Pointer(pointer) = place else { continue };
+                        let field = pointer.trim_start_matches('/').to_owned();
+                        self.fault(found.number, field, code, detail);
+                    }
+                }
+            }
+        }
+        if places.is_empty() && self.faults.faults.is_empty() {
+            self.fault(1, String::new(), "missing_field", "there is no line in the bundle");
+        }
+        Ok(places)
+    }
+
+    fn line(&mut self, line: Line) -> Result<()> {
+        if !line.name.is_empty()
+            && let Some(first) = self.names.declare(line.kind, &line.name, line.number)
+        {
+            let field = line.kind.name_field().unwrap_or_default().to_owned();
+            let detail = format!("`{}` stands in line {first} already", line.name);
+            self.fault(line.number, field, "taken", detail);
+        }
+        match line.kind {
+            Kind::Publication => self.publication(&line),
+            Kind::Origin => {
+                if let Some(origin) = self.thing::<Origins>(&line)? {
+                    self.later.note_origin(&line.name, origin.in_house.unwrap_or(false));
+                }
+                Ok(())
+            }
+            Kind::Partner => self.thing::<Partners>(&line).map(drop),
+            Kind::Section => self.section(&line),
+            Kind::Author => self.thing::<Authors>(&line).map(drop),
+            Kind::Tag => self.thing::<Tags>(&line).map(drop),
+            Kind::Series => self.thing::<SeriesThings>(&line).map(drop),
+            Kind::Media => self.thing::<Media>(&line).map(drop),
+            Kind::Article => self.story(line),
+            Kind::List => self.thing::<Lists>(&line).map(drop),
+            Kind::Appeal => self.thing::<Appeals>(&line).map(drop),
+            Kind::Views => self.views(&line),
+        }
+    }
+
+    fn thing<T: Thing>(&mut self, line: &Line) -> Result<Option<T::Input>> {
+        let present = T::find(self.conn, &line.name)?;
+        let name = present.as_ref().map(T::name);
+        let name = line.kind.name_field().zip(name);
+        let read = laid_over::<T::Input>(present.as_ref().map(T::form), &line.members, name);
+        let Some(input) = self.kept(line, read)? else { return Ok(None) };
+        for named in T::names(&input) {
+            let member = named.pointer.split('/').nth(1).unwrap_or_default();
+            // What the line does not say is as it is stored.
+            if line.members.contains_key(member) {
+                self.names.want(self.conn, line.number, named, false)?;
+            }
+        }
+        Ok(Some(input))
+    }
+
+    fn section(&mut self, line: &Line) -> Result<()> {
+        let Some(input) = self.thing::<Sections>(line)? else { return Ok(()) };
+        let slug = match there(sections::find(self.conn, &line.name))? {
+            Some(present) => present.slug,
+            None => line.name.clone(),
+        };
+        self.tree.add(&slug, input.parent.as_ref().map(|parent| parent.as_str()));
+        self.sections.push((line.number, slug));
+        Ok(())
+    }
+
+    fn publication(&mut self, line: &Line) -> Result<()> {
+        if let Some(first) = self.publication.replace(line.number) {
+            let detail = format!("the publication stands in line {first} already");
+            self.fault(line.number, String::new(), "taken", detail);
+        }
+        let read = laid_over::<SettingsInput>(Some(json!(self.settings)), &line.members, None);
+        if let Some(input) = self.kept(line, read)? {
+            self.later.settings = Settings::from(input);
+        }
+        Ok(())
+    }
+
+    fn views(&mut self, line: &Line) -> Result<()> {
+        let read = ViewsLine::read(&line.members, self.now);
+        if let Some(views) = self.kept(line, read)? {
+            self.names.want(self.conn, line.number, views.named(), false)?;
+        }
+        Ok(())
+    }
+
+    /// What was read; its faults are noted in its place.
+    pub fn kept<T>(&mut self, line: &Line, read: Result<T>) -> Result<Option<T>> {
+        match read {
+            Ok(read) => Ok(Some(read)),
+            Err(Error::InvalidBody(faults)) => {
+                self.tell(line, faults);
+                Ok(None)
+            }
+            Err(other) => Err(other),
+        }
+    }
+
+    /// Notes faults of a line.
+    pub fn tell(&mut self, line: &Line, faults: Vec<Fault>) {
+        for fault in faults {
+            self.fault(line.number, line.field(&fault), fault.code, fault.detail);
+        }
+    }
+
+    /// Notes a fault.
+    pub fn fault(
+        &mut self,
+        line: usize,
+        field: impl Into<String>,
+        code: &'static str,
+        detail: impl Into<String>,
+    ) {
+        self.faults.add(LineFault { line, field: field.into(), code, detail: detail.into() });
+    }
+
+    /// Passes a warning on.
+    pub fn warn(&mut self, line: usize, warning: &Warning) {
+        self.watch.warns(line, warning);
+    }
+
+    /// What can be told only when every line is read; then the places in order, or all faults.
+    fn settle(mut self, mut places: Vec<Place>) -> Result<std::result::Result<Vec<Place>, LineFaults>> {
+        for Open { line, named, may_be_missing } in self.names.missing() {
+            let field = named.pointer.trim_start_matches('/').to_owned();
+            let detail =
+                format!("there is no {} `{}`, in the bundle or here", named.kind.as_str(), named.name);
+            if may_be_missing {
+                self.warn(line, &Warning::about(&field, "unknown_reference", detail));
+            } else {
+                self.fault(line, field, "unknown_reference", detail);
+            }
+        }
+        let later = std::mem::replace(&mut self.later, Later::new(self.settings.clone()));
+        for Late { line, field, code, detail } in later.judge(self.conn, &self.names)? {
+            self.fault(line, field, code, detail);
+        }
+        let mut depths = HashMap::new();
+        for (line, slug) in std::mem::take(&mut self.sections) {
+            match self.tree.depth(self.conn, &slug)? {
+                Ok(depth) => drop(depths.insert(line, depth)),
+                Err(detail) => self.fault(line, "parent", "invalid_value", detail),
+            }
+        }
+        if !self.faults.faults.is_empty() {
+            self.faults.faults.sort_by_key(|fault| fault.line);
+            return Ok(Err(self.faults));
+        }
+        for place in &mut places {
+            place.depth = depths.get(&place.number).copied().unwrap_or(0);
+        }
+        places.sort_by_key(|place| (place.kind, place.depth, place.number));
+        Ok(Ok(places))
+    }
+}
