@@ -32,6 +32,12 @@ pub fn run(app: &App, file: &Path) -> Done {
     }
 }
 
+/// Imports a bundle of our own without a word.
+pub fn quietly(app: &App, source: &Source) -> Done {
+    let imported = transfer::import(&app.db, source, &mut Nobody);
+    imported.map(drop).map_err(|error| Failure::Fault(words(&error)))
+}
+
 fn words(error: &ImportError) -> String {
     match error {
         ImportError::Faulty(all) => {
@@ -61,6 +67,13 @@ fn tell(report: &Report) {
             eprintln!("{name:<12} {made:>7} made {changed:>7} changed {unchanged:>7} unchanged");
         }
     }
+}
+
+/// Nobody looks on.
+struct Nobody;
+
+impl Watch for Nobody {
+    fn warns(&mut self, _: usize, _: &Warning) {}
 }
 
 /// A bar on a terminal; elsewhere nothing.

@@ -4,6 +4,8 @@
 //! of what was asked, 2 wrong settings or a wrong command line. Every command works while a server runs
 //! on the same database.
 
+mod check;
+mod demo;
 mod export;
 mod import;
 mod people;
@@ -37,6 +39,8 @@ struct Cli {
 enum Command {
     /// Serve the API; makes the data folder, the database and the secrets where there are none.
     Serve,
+    /// Serve a demo newsroom from a folder of its own, with fresh credentials.
+    Demo,
     /// Bring the database to this program's schema.
     Migrate,
     /// Import a newsroom bundle: checked whole first, then stored; a second run changes nothing.
@@ -57,6 +61,12 @@ enum Command {
     /// Look after the people of the newsroom.
     #[command(subcommand)]
     User(people::UserCommand),
+    /// Check configuration, database and storage: a line each, exit 1 on a fault.
+    Check {
+        /// Mend what can be mended without a person: what is live and should not be goes off.
+        #[arg(long)]
+        repair: bool,
+    },
     /// Look after API keys.
     #[command(subcommand)]
     Key(people::KeyCommand),
@@ -119,6 +129,7 @@ fn run(command: Command, config: Config) -> Done {
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     match command {
         Command::Serve => serve(open(config)?),
+        Command::Demo => demo::run(config),
         Command::Migrate => {
             open(config)?;
             eprintln!("the database is at this program's schema");
@@ -137,6 +148,7 @@ fn run(command: Command, config: Config) -> Done {
             Ok(())
         }
         Command::User(command) => people::user(&open(config)?, command),
+        Command::Check { repair } => check::run(config, repair),
         Command::Key(command) => people::key(&open(config)?, command),
     }
 }

@@ -3,6 +3,9 @@
 //! Answers are words, not JSON: probes read the status. Ready means that the database answers.
 
 pub mod routes;
+pub mod soundness;
+
+mod store;
 
 use crate::db::Db;
 use crate::error::Result;

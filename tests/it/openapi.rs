@@ -191,7 +191,10 @@ fn schemas_have_the_forms_that_generators_of_clients_take() {
 
 /// A path with something in the place of each parameter.
 fn filled_path(path: &str) -> String {
-    let part = |part: &str| if part.starts_with('{') { "x1".to_owned() } else { part.to_owned() };
+    let part = |part: &str| match (part.split_once('{'), part.split_once('}')) {
+        (Some((before, _)), Some((_, after))) => format!("{before}x1{after}"),
+        _ => part.to_owned(),
+    };
     path.split('/').map(part).collect::<Vec<_>>().join("/")
 }
 
@@ -201,7 +204,8 @@ async fn the_server_reads_the_documented_parameters_and_no_other() {
         for (name, operation) in operations() {
             let Some(path) = name.strip_prefix("get ").map(filled_path) else { continue };
             let open = operation["security"].as_array().unwrap().contains(&serde_json::json!({}));
-            if !open {
+            // The pixel is a picture, whatever is asked of it.
+            if !open || path.starts_with("/p/") {
                 continue;
             }
             let unknown = desk.anyone().get(&format!("{path}?zq7=1")).await;
