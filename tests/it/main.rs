@@ -19,6 +19,7 @@ mod media;
 mod newsroom;
 mod openapi;
 mod package;
+mod pages;
 mod paths;
 mod pixel;
 mod popularity;
