@@ -23,10 +23,10 @@ impl SiteLink {
         let text = text.trim();
         Rule::plain(text, LONGEST)?;
         if !text.starts_with('/') {
-            return match WebUrl::parse(text) {
-                Ok(url) => Ok(SiteLink(url.into_string())),
-                Err(rule) => Err(unsafe_url(rule)),
-            };
+            let url = WebUrl::parse(text).map_err(unsafe_url)?;
+            // As it was typed, where the URL standard would do no more than end a bare host with a slash.
+            let as_typed = url.as_str().strip_suffix('/') == Some(text);
+            return Ok(SiteLink(if as_typed { text.to_owned() } else { url.into_string() }));
         }
         // Browsers take a backslash for a slash, so `/\host` names a host as `//host` does.
         if text.starts_with("//") || text.contains('\\') {

@@ -142,7 +142,7 @@ async fn what_a_list_gives_can_be_sent_back_and_changes_nothing() {
     for desk in desks() {
         let editor = desk.newsroom().await;
         live(&editor, "Lamp out").await;
-        let promo = json!({"title": "Festival", "text": "Three days.", "url": "/festival", "image": null});
+        let promo = json!({"title": "Festival", "text": "Three days.", "url": "/festival", "image": "https://a.example"});
         let list = json!({"key": "picks", "title": "Picks", "items": [
             {"type": "article", "article": "lamp-out"}, {"type": "promo", "promo": promo},
         ]});

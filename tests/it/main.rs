@@ -21,6 +21,7 @@ mod openapi;
 mod package;
 mod paths;
 mod pixel;
+mod popularity;
 mod publication;
 mod related;
 mod resolve;

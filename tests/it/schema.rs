@@ -31,7 +31,7 @@ fn lines(engine: &Engine) -> Vec<String> {
                      WHEN 'double precision' THEN 'double' ELSE 'text' END ||
                  CASE is_nullable WHEN 'NO' THEN '' ELSE ' null' END AS line
              FROM information_schema.columns
-             WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_\\_%' ORDER BY 1 COLLATE \"C\""
+             WHERE table_schema = current_schema() AND table_name NOT LIKE '\\_\\_%' ORDER BY 1"
         }
     };
     let mut lines: Vec<String> =

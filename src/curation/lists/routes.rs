@@ -63,7 +63,7 @@ impl ListsQuery {
     fn wanted(self) -> Result<Wanted> {
         let ListsQuery { keys, limit, cursor, q } = self;
         match keys {
-            None => Ok(Wanted::Page(Browsing { limit: limit.map(|Whole(limit)| Whole(limit)), cursor, q })),
+            None => Ok(Wanted::Page(Browsing { limit: limit.map(|limit| Whole(limit.0)), cursor, q })),
             Some(Names(keys)) if limit.is_none() && cursor.is_none() && q.is_none() => Ok(Wanted::Keys(keys)),
             Some(_) => Err(Error::InvalidQuery(vec![Fault::parameter(
                 "keys",
