@@ -13,8 +13,8 @@ use crate::db::Conn;
 use crate::db::ids::ArticleId;
 use crate::error::Result;
 
-/// How many stories of each tag and section are looked at, for one story and for each of several.
-const LOOKED_AT: (i64, i64) = (500, 50);
+/// How many stories of each tag are looked at, for one story and for each of several.
+const LOOKED_AT: (i64, i64) = (200, 20);
 
 /// The stories to read after one, whose body is resolved.
 pub fn related(conn: &mut Conn, card: &Card, body: &Document, limit: usize) -> Result<Vec<Card>> {

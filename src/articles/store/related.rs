@@ -16,8 +16,8 @@ pub struct Alike {
     pub score: i64,
 }
 
-/// For each story the best `most` that are like it, by score, then the newest; of each tag and section
-/// the newest `depth` are looked at.
+/// For each story the best `most` that are like it, by score, then the newest; of each tag the newest
+/// `depth` are looked at, and one more than is asked for of the section, since the story may be of them.
 pub fn alike(conn: &mut Conn, stories: &[ArticleId], depth: i64, most: i64) -> Result<Vec<Alike>> {
     if stories.is_empty() {
         return Ok(Vec::new());
@@ -28,7 +28,7 @@ pub fn alike(conn: &mut Conn, stories: &[ArticleId], depth: i64, most: i64) -> R
     }
     let ids = || stories.iter().map(|id| id.as_str());
     statement.sql(RANKED).sql(BY_TAGS).texts(ids()).sql(NEWEST_OF_TAG).number(depth - 1).sql(GROUPED);
-    statement.sql(BY_SECTION).texts(ids()).sql(NEWEST_OF_SECTION).number(depth - 1).sql(PLACED).number(most);
+    statement.sql(BY_SECTION).texts(ids()).sql(NEWEST_OF_SECTION).number(most).sql(PLACED).number(most);
     statement.sql(" ORDER BY story, place");
     let rows = statement.load::<(Text, Text, BigInt), (ArticleId, ArticleId, i64)>(conn)?;
     Ok(rows.into_iter().map(|(story, other, score)| Alike { story, other, score }).collect())
