@@ -36,6 +36,8 @@ pub enum Engine {
 pub enum Purpose {
     /// Snapshots.
     Reading,
+    /// A snapshot that goes through the whole newsroom, however long that takes.
+    Passing,
     /// The one writer of SQLite, or any connection to PostgreSQL.
     Writing,
 }
@@ -74,6 +76,9 @@ impl Engine {
             Engine::Postgres(url) => {
                 let mut conn = PgConnection::establish(url).map_err(unreachable_database)?;
                 conn.batch_execute(POSTGRES_SETTINGS)?;
+                if purpose == Purpose::Passing {
+                    conn.batch_execute("SET idle_in_transaction_session_timeout = 0;")?;
+                }
                 Ok(Conn::Postgres(conn))
             }
         }
@@ -96,6 +101,8 @@ fn sqlite_settings(purpose: Purpose) -> &'static str {
         Purpose::Reading => {
             "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -2000;"
         }
+        // What is read once is not worth a place in memory.
+        Purpose::Passing => "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA cache_size = -2000;",
         Purpose::Writing => {
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         }

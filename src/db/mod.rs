@@ -34,6 +34,7 @@ pub use log::{Actor, Audience, Change, Tx, Written};
 pub use snapshot::Snapshot;
 pub use statement::Statement;
 
+use engine::Purpose;
 use pool::Pool;
 use sqlite_writer::SqliteWriter;
 use types::Stamp;
@@ -99,6 +100,13 @@ impl Db {
     /// As `read`, on this thread: for the command line and jobs.
     pub fn read_now<T>(&self, work: impl FnOnce(&mut Snapshot) -> Result<T>) -> Result<T> {
         let mut conn = self.inner.pool.get()?;
+        snapshot::with(&mut conn, self.now(), work)
+    }
+
+    /// As `read_now`, on a connection of its own: for what goes through the whole newsroom, an export or the
+    /// check of an import. It may take long, and what it reads does not stay in memory.
+    pub fn pass_through_now<T>(&self, work: impl FnOnce(&mut Snapshot) -> Result<T>) -> Result<T> {
+        let mut conn = self.inner.engine.connect(Purpose::Passing)?;
         snapshot::with(&mut conn, self.now(), work)
     }
 

@@ -16,14 +16,6 @@ use crate::db::schema::{
 use crate::db::types::Stamp;
 use crate::error::Result;
 
-/// Lets a snapshot stay open while whoever reads the export is slow: PostgreSQL ends those that idle.
-pub fn be_patient(conn: &mut Conn) -> Result<()> {
-    if let Conn::Postgres(pg) = conn {
-        diesel::sql_query("SET LOCAL idle_in_transaction_session_timeout = 0").execute(pg)?;
-    }
-    Ok(())
-}
-
 macro_rules! page {
     ($conn:expr, $table:ident, $column:ident, $after:expr, $limit:expr) => {
         $table::table

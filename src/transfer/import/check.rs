@@ -41,7 +41,7 @@ pub struct Place {
 
 /// Checks every line; the places of all, in the order in which they are to be stored.
 pub fn check(db: &Db, source: &Source, watch: &mut dyn Watch) -> Imported<Vec<Place>> {
-    let checked = db.read_now(|snapshot| {
+    let checked = db.pass_through_now(|snapshot| {
         let settings = publication::settings(snapshot)?;
         let now = snapshot.now();
         let mut checker = Checker {
