@@ -3,6 +3,8 @@
 //!
 //! Each round measures both in turn and prints the ratio of requests a second; the median of the rounds is
 //! what may be quoted.
+// A measurement that cannot go on panics.
+#![allow(clippy::unwrap_used, missing_docs)]
 
 #[path = "newsroom/mod.rs"]
 mod newsroom;
@@ -21,8 +23,11 @@ use wiredesk::server;
 const CONNECTIONS: usize = 16;
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(2);
-const REQUESTS: [(&str, &str); 3] =
-    [("list of 20", "/v1/articles"), ("item", "/v1/articles/story-5000"), ("list of a tag", "/v1/articles?tag=tag-3")];
+const REQUESTS: [(&str, &str); 3] = [
+    ("list of 20", "/v1/articles"),
+    ("item", "/v1/articles/story-5000"),
+    ("list of a tag", "/v1/articles?tag=tag-3"),
+];
 
 async fn bare(body: Data<Bytes>) -> HttpResponse {
     HttpResponse::Ok().content_type("application/json").body(body.get_ref().clone())
@@ -39,7 +44,12 @@ fn serve_wiredesk(newsroom: &Newsroom) -> SocketAddr {
     let shared = newsroom.shared();
     thread::spawn(move || {
         let run = async move {
-            HttpServer::new(move || server::service(shared.clone())).workers(2).listen(listener).unwrap().run().await
+            HttpServer::new(move || server::service(shared.clone()))
+                .workers(2)
+                .listen(listener)
+                .unwrap()
+                .run()
+                .await
         };
         actix_web::rt::System::new().block_on(run).unwrap();
     });
@@ -122,7 +132,10 @@ fn main() {
         let mut ratios = Vec::new();
         for _ in 0..ROUNDS {
             let (ours, theirs) = (measure(wiredesk, path), measure(bare, path));
-            println!("{name} ({size} bytes): {ours:.0} requests/s, bare {theirs:.0}, ratio 1/{:.1}", theirs / ours);
+            println!(
+                "{name} ({size} bytes): {ours:.0} requests/s, bare {theirs:.0}, ratio 1/{:.1}",
+                theirs / ours
+            );
             ratios.push(theirs / ours);
         }
         ratios.sort_by(f64::total_cmp);

@@ -53,8 +53,12 @@ fn bundle(stories: usize) -> String {
 "#,
     );
     for number in 0..10 {
-        let _ = writeln!(lines, r#"{{"type": "section", "slug": "section-{number}", "name": "Section {number}"}}"#);
-        let _ = writeln!(lines, r#"{{"type": "author", "slug": "author-{number}", "name": "Author {number}"}}"#);
+        let _ = writeln!(
+            lines,
+            r#"{{"type": "section", "slug": "section-{number}", "name": "Section {number}"}}"#
+        );
+        let _ =
+            writeln!(lines, r#"{{"type": "author", "slug": "author-{number}", "name": "Author {number}"}}"#);
         let _ = writeln!(lines, r#"{{"type": "tag", "slug": "tag-{number}", "name": "Tag {number}"}}"#);
     }
     for number in 0..stories {
