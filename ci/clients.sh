@@ -54,6 +54,10 @@ contents = [
     for response in operation["responses"].values() for kind in response.get("content", {})
 ]
 strange = {kind for kind in contents if not kind.startswith("text/") and not kind.endswith("json")}
+strange |= {
+    kind for item in document["paths"].values() for operation in item.values()
+    for kind in operation.get("requestBody", {}).get("content", {}) if not kind.endswith("json")
+}
 print(json.dumps({"content_type_overrides": {kind: "application/octet-stream" for kind in strange}}))
 PYTHON
 PATH="$TOOLS/venv/bin:$PATH" generate openapi-python-client "$TOOLS/venv/bin/openapi-python-client" generate --path "$DOCUMENT" --output-path opc --config opc.json --meta none --fail-on-warning

@@ -76,7 +76,8 @@ fn cors(app: &App) -> Cors {
         // Anyone may read what anyone may read; no browser of a stranger's page may edit.
         None => Cors::default()
             .allowed_origin_fn(|_, request| !request.uri.path().starts_with("/v1/admin"))
-            .send_wildcard(),
+            .send_wildcard()
+            .disable_vary_header(),
     };
     cors.allow_any_method()
         .allow_any_header()

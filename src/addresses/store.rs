@@ -58,7 +58,7 @@ pub fn path_holder(conn: &mut Conn, path: &str) -> Result<Option<String>> {
 pub fn put_gone(conn: &mut Conn, id: &str, row: &Gone) -> Result<()> {
     let values = (gone::at.eq(row.at), gone::kind.eq(&row.kind), gone::reason.eq(&row.reason));
     both!(conn, c => diesel::insert_into(gone::table)
-        .values((gone::article_id.eq(id), values.clone()))
+        .values((gone::article_id.eq(id), values))
         .on_conflict(gone::article_id)
         .do_update()
         .set(values)

@@ -7,9 +7,10 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
-use utoipa::openapi::{Info, License, OpenApi, OpenApiBuilder, Server};
+use utoipa::openapi::{ComponentsBuilder, Info, License, OpenApi, OpenApiBuilder, Server};
 
 use super::{errors, examples, headers, operations, schemas, words};
+use crate::pages::Include;
 
 /// The printed document with its ETag.
 pub struct Document {
@@ -39,7 +40,9 @@ pub fn opening() -> OpenApi {
     info.license = Some(license);
     let mut here = Server::new("/");
     here.description = Some("This installation".into());
-    OpenApiBuilder::new().info(info).servers(Some([here])).build()
+    // A schema that only a parameter names is not collected with the routes.
+    let named = ComponentsBuilder::new().schema_from::<Include>().build();
+    OpenApiBuilder::new().components(Some(named)).info(info).servers(Some([here])).build()
 }
 
 /// The document with what all of its operations share.

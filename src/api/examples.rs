@@ -6,10 +6,7 @@
 use serde_json::{Map, Value, json};
 
 use super::document::{children_mut, each_operation};
-
-const REF: &str = "#/components/schemas/";
-/// Deeper than this a schema that holds itself is cut.
-const DEEPEST: usize = 12;
+use super::names::REF;
 
 /// Adds an example to every body, request and answer, and to every parameter.
 pub fn add(document: &mut Value) {
@@ -42,7 +39,7 @@ fn put_examples(content: Option<&mut Value>, schemas: &Value, hidden: &str) {
             && let Some(map) = media.as_object_mut()
             && let Some(schema) = map.get("schema")
         {
-            let example = compose(schema, schemas, 0, hidden);
+            let example = compose(schema, schemas, &[], hidden);
             map.insert("example".into(), example);
         }
     }
@@ -58,46 +55,48 @@ fn of_parameter(schema: &Value, schemas: &Value) -> Option<Value> {
         return None;
     }
     let own = schema["examples"].get(0).or(schema.get("default")).cloned();
-    own.or_else(|| Some(compose(schema, schemas, 0, "readOnly"))).filter(|example| *example != json!(""))
+    own.or_else(|| Some(compose(schema, schemas, &[], "readOnly"))).filter(|example| *example != json!(""))
 }
 
 /// An example of a schema.
-fn compose(schema: &Value, schemas: &Value, depth: usize, hidden: &str) -> Value {
+///
+/// `way` names the schemas that it is part of: one that holds itself is cut.
+fn compose(schema: &Value, schemas: &Value, way: &[&str], hidden: &str) -> Value {
     if let Some(example) = schema["examples"].get(0).or(schema.get("const")) {
         return example.clone();
     }
-    if depth > DEEPEST {
-        return Value::Null;
-    }
     if let Some(name) = schema["$ref"].as_str().and_then(|to| to.strip_prefix(REF)) {
-        return compose(&schemas[name], schemas, depth + 1, hidden);
+        if way.contains(&name) {
+            return Value::Null;
+        }
+        return compose(&schemas[name], schemas, &[way, &[name]].concat(), hidden);
     }
     if let Some(first) = schema["enum"].get(0) {
         return first.clone();
     }
     if let Some(all) = schema["allOf"].as_array() {
-        let parts = all.iter().map(|part| compose(part, schemas, depth + 1, hidden));
+        let parts = all.iter().map(|part| compose(part, schemas, way, hidden));
         let members: Map<String, Value> =
             parts.filter_map(|part| part.as_object().cloned()).flatten().collect();
         return members.into();
     }
     if let Some(first) = schema["anyOf"].get(0).or(schema["oneOf"].get(0)) {
-        return compose(first, schemas, depth + 1, hidden);
+        return compose(first, schemas, way, hidden);
     }
-    of_type(schema, schemas, depth, hidden)
+    of_type(schema, schemas, way, hidden)
 }
 
-fn of_type(schema: &Value, schemas: &Value, depth: usize, hidden: &str) -> Value {
+fn of_type(schema: &Value, schemas: &Value, way: &[&str], hidden: &str) -> Value {
     let kind = schema["type"].as_str().or(schema["type"][0].as_str()).unwrap_or_default();
     match kind {
         "object" => {
             let properties = schema["properties"].as_object().into_iter().flatten();
             let properties = properties.filter(|(_, inner)| inner[hidden] != true);
             let members =
-                properties.map(|(name, inner)| (name.clone(), compose(inner, schemas, depth + 1, hidden)));
+                properties.map(|(name, inner)| (name.clone(), compose(inner, schemas, way, hidden)));
             members.collect::<Map<_, _>>().into()
         }
-        "array" => match compose(&schema["items"], schemas, depth + 1, hidden) {
+        "array" => match compose(&schema["items"], schemas, way, hidden) {
             Value::Null => json!([]),
             Value::String(text) if text.is_empty() => json!([]),
             item => json!([item]),

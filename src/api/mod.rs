@@ -9,6 +9,7 @@ mod document;
 mod errors;
 mod examples;
 mod headers;
+mod names;
 mod operations;
 mod schemas;
 mod words;

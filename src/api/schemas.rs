@@ -10,15 +10,13 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::document::each_operation;
-
-const REF: &str = "#/components/schemas/";
+use super::names::{self, REF, named};
 
 /// Brings every schema of the document into these forms.
 pub fn normalise(document: &mut Value) {
-    refer_to_named(document);
-    rename_generics(document);
+    names::of_generics(document);
     walk(document, &mut simplify);
-    name_references(document);
+    names::of_parts(document);
     make_patches(document);
     require_all_of_answers(document);
 }
@@ -28,31 +26,8 @@ pub fn simplify_all(schemas: &mut Value) {
     walk(schemas, &mut simplify);
 }
 
-/// How a body names another thing is written out wherever it does: by its name instead.
-fn name_references(document: &mut Value) {
-    let mut found = None;
-    walk(document, &mut |map| {
-        let is_reference = map.get("oneOf").and_then(Value::as_array).is_some_and(|forms| {
-            forms.len() == 2 && forms[0]["type"] == "string" && forms[1]["properties"]["slug"].is_object()
-        });
-        if is_reference {
-            let to = json!({"$ref": format!("{REF}Reference")});
-            if let Value::Object(to) = to {
-                found = Some(std::mem::replace(map, to));
-            }
-        }
-    });
-    let Some(mut reference) = found else { return };
-    let schemas = &mut document["components"]["schemas"];
-    if let Some(object) = reference.get_mut("oneOf").and_then(|forms| forms.get_mut(1)) {
-        schemas["ReferenceObject"] =
-            std::mem::replace(object, json!({"$ref": format!("{REF}ReferenceObject")}));
-    }
-    schemas["Reference"] = reference.into();
-}
-
 /// Calls `work` on every value below, innermost first.
-fn walk(value: &mut Value, work: &mut impl FnMut(&mut Map<String, Value>)) {
+pub fn walk(value: &mut Value, work: &mut impl FnMut(&mut Map<String, Value>)) {
     match value {
         Value::Object(map) => {
             map.values_mut().for_each(|value| walk(value, work));
@@ -61,49 +36,6 @@ fn walk(value: &mut Value, work: &mut impl FnMut(&mut Map<String, Value>)) {
         Value::Array(values) => values.iter_mut().for_each(|value| walk(value, work)),
         _ => {}
     }
-}
-
-fn named(document: &Value) -> Map<String, Value> {
-    document["components"]["schemas"].as_object().cloned().unwrap_or_default()
-}
-
-/// A generic answer holds its thing in full: where that thing has a name, by its name instead.
-fn refer_to_named(document: &mut Value) {
-    let named = named(document);
-    let mut refer = |map: &mut Map<String, Value>| {
-        let inner = map.iter_mut().filter(|(key, _)| *key == "items" || *key == "properties");
-        for (key, value) in inner {
-            let places: Vec<&mut Value> = match value {
-                Value::Object(properties) if key == "properties" => properties.values_mut().collect(),
-                value => vec![value],
-            };
-            for place in places {
-                let same =
-                    |(_, schema): &(&String, &Value)| place["properties"].is_object() && *schema == place;
-                if let Some((name, _)) = named.iter().find(same) {
-                    *place = json!({"$ref": format!("{REF}{name}")});
-                }
-            }
-        }
-    };
-    walk(document, &mut refer);
-}
-
-/// `Item_Author` and `List_Author` as a person would name them.
-fn rename_generics(document: &mut Value) {
-    let better = |name: &str| match name.split_once('_') {
-        Some(("Item", thing)) => format!("{thing}Item"),
-        Some(("List", thing)) => format!("{thing}List"),
-        _ => name.replace('_', ""),
-    };
-    let renamed: Map<String, Value> =
-        named(document).into_iter().map(|(name, schema)| (better(&name), schema)).collect();
-    document["components"]["schemas"] = renamed.into();
-    walk(document, &mut |map| {
-        if let Some(name) = map.get("$ref").and_then(Value::as_str).and_then(|to| to.strip_prefix(REF)) {
-            map.insert("$ref".into(), format!("{REF}{}", better(name)).into());
-        }
-    });
 }
 
 fn simplify(map: &mut Map<String, Value>) {

@@ -1,5 +1,9 @@
 //! The two engines behind one connection type, and what a connection needs before its first query.
 
+use std::fs::OpenOptions;
+use std::io::ErrorKind;
+use std::os::unix::fs::OpenOptionsExt;
+
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
@@ -60,6 +64,9 @@ impl Engine {
     pub fn connect(&self, purpose: Purpose) -> Result<Conn> {
         match self {
             Engine::Sqlite(path) => {
+                if purpose == Purpose::Writing {
+                    make_private(path)?;
+                }
                 let mut conn = SqliteConnection::establish(path).map_err(unreachable_database)?;
                 conn.batch_execute(sqlite_settings(purpose))?;
                 Ok(Conn::Sqlite(conn))
@@ -70,6 +77,15 @@ impl Engine {
                 Ok(Conn::Postgres(conn))
             }
         }
+    }
+}
+
+/// Makes the file of a new database for its owner alone; what SQLite puts beside it takes its mode after it.
+fn make_private(path: &str) -> Result<()> {
+    match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Error::DatabaseUnavailable(format!("{path}: {error}"))),
     }
 }
 

@@ -30,7 +30,7 @@ use crate::db::Snapshot;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 
-pub use showing::Showing;
+pub use showing::{Include, Showing};
 
 /// A story as it was asked for.
 #[derive(Serialize)]

@@ -165,6 +165,13 @@ fn each_schema(value: &'static Value, way: &str, look: &mut impl FnMut(&str, &'s
 #[test]
 fn schemas_have_the_forms_that_generators_of_clients_take() {
     let mut faults = Vec::new();
+    each_schema(document(), "", &mut |way, value| {
+        if let Some(to) = value.get("$ref").and_then(Value::as_str)
+            && document().pointer(&to[1..]).is_none()
+        {
+            faults.push(format!("{way}: {to} leads nowhere"));
+        }
+    });
     each_schema(&document()["components"]["schemas"], "", &mut |way, schema| {
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             let told = filled(&property["description"]) || filled(&resolve(property)["description"]);

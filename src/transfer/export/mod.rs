@@ -7,19 +7,22 @@
 mod stories;
 mod things;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
 use super::{Kind, store};
-use crate::db::types::Stamp;
+use crate::db::types::{Id, Stamp};
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
 use crate::publication;
 
 /// How many things are read at a time.
 const PAGE: i64 = 200;
+
+/// What reads the names of some things by their ids.
+type Naming<T> = fn(&mut Conn, &[Id<T>]) -> Result<HashMap<String, String>>;
 
 /// How many lines of each kind were written.
 pub type Written = BTreeMap<Kind, u64>;

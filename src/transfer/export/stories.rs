@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::things::rename;
-use super::{Bundle, PAGE, line};
+use super::{Bundle, Naming, PAGE, line};
 use crate::addresses::Gone;
 use crate::articles::story::Story;
 use crate::body::Rendering;
@@ -193,10 +193,6 @@ impl Names {
 }
 
 /// The names of some ids; nothing is asked where there are none.
-fn some<T>(
-    conn: &mut Conn,
-    ids: &[Id<T>],
-    names: fn(&mut Conn, &[Id<T>]) -> Result<HashMap<String, String>>,
-) -> Result<HashMap<String, String>> {
+fn some<T>(conn: &mut Conn, ids: &[Id<T>], names: Naming<T>) -> Result<HashMap<String, String>> {
     if ids.is_empty() { Ok(HashMap::new()) } else { names(conn, ids) }
 }

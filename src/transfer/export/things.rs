@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Bundle, PAGE};
+use super::{Bundle, Naming, PAGE};
 use crate::db::Conn;
 use crate::db::types::Id;
 use crate::error::Result;
@@ -85,11 +85,7 @@ fn each<'f>(form: &'f mut Option<Value>, member: &str) -> impl Iterator<Item = &
 }
 
 /// Puts the name of a thing in the place of its id.
-fn named<T>(
-    conn: &mut Conn,
-    place: &mut Value,
-    names: fn(&mut Conn, &[Id<T>]) -> Result<std::collections::HashMap<String, String>>,
-) -> Result<()> {
+fn named<T>(conn: &mut Conn, place: &mut Value, names: Naming<T>) -> Result<()> {
     let Some(id) = place.as_str().and_then(|id| id.parse::<Id<T>>().ok()) else { return Ok(()) };
     if let Some(name) = names(conn, &[id])?.remove(id.as_str()) {
         *place = Value::from(name);

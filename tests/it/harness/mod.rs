@@ -8,6 +8,7 @@
 
 mod answer;
 mod bulk;
+mod bundle;
 mod database;
 mod desk;
 mod document;
@@ -17,6 +18,8 @@ mod people;
 mod stories;
 
 pub use answer::Answer;
+pub use bundle::PAGE;
 pub use desk::{Call, Desk, desks};
 pub use document::document;
+pub use evidence::note;
 pub use people::{PASSWORD, Tokens};
