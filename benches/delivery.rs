@@ -2,6 +2,8 @@
 //!
 //! Each figure is a whole request in process, from its route to its bytes. Ratios beside a bare server are
 //! the load run's (`cargo bench --bench load`).
+// A measurement that cannot go on panics.
+#![allow(clippy::unwrap_used, missing_docs)]
 
 #[path = "newsroom/mod.rs"]
 mod newsroom;

@@ -29,8 +29,8 @@ nothing_left() {
     local process left=
     for process in /proc/[0-9]*; do
         if [ "${process#/proc/}" != $$ ] && [ "${process#/proc/}" != "$BASHPID" ] \
-            && tr '\0' '\n' <"$process/environ" 2>/dev/null | grep -qx "WIREDESK_CI_RUN=$$"; then
-            left="$left $(tr '\0' ' ' <"$process/cmdline" 2>/dev/null)"
+            && tr '\0' '\n' 2>/dev/null <"$process/environ" | grep -qx "WIREDESK_CI_RUN=$$"; then
+            left="$left $(tr '\0' ' ' 2>/dev/null <"$process/cmdline")"
         fi
     done
     [ -z "$left" ] || { echo "still running:$left" >&2; return 1; }

@@ -1,4 +1,26 @@
 //! Wiredesk, a headless newsroom: the map of the house.
+//!
+//! Rooms by subject, the same file names in each: `mod.rs` types, rules and verbs; `routes.rs` thin handlers;
+//! `views.rs` JSON in and out; `store.rs` rows and queries. A request passes `api` and `http` (match, caller,
+//! parameters), `routes` (permit, call, view), a verb, a store; jobs and the command line enter at the verb.
+//!
+//! A room imports from rooms below it alone, and only their `mod.rs`. From low to high:
+//!
+//! 1. `error`, `config`: what can go wrong, what can be set
+//! 2. `db`: the two engines, `read` and `write`, the change log · `fields`: what a field may hold
+//! 3. `body`, `rights`, `seo`: pure: the document, the verdict, the head of a page
+//! 4. `auth`: who asks · `addresses`: every slug and path that was ever public
+//! 5. `articles`: stories as the world sees them: the live tables
+//! 6. `publication`, `authors`, `taxonomy`, `media`: what stories name
+//! 7. `newsroom`: stories as staff see them: revisions, publishing
+//! 8. `curation`, `popularity`: lists and appeals, views and rankings
+//! 9. `republish`: rights, packages, the pixel
+//! 10. `pages`, `transfer`, `ops`: a whole page, import and export, health
+//! 11. `app`: what every handler holds · `http`: HTTP as the house speaks it · `api`: the table of contents
+//! 12. `server`, `cli`: serving, and the command line
+//!
+//! `routes.rs` of a room stands above them all. `tests/it/layout.rs` holds this order.
+
 pub mod addresses;
 pub mod api;
 pub mod app;

@@ -58,9 +58,16 @@ async fn leak_08_a_list_shows_what_is_live_without_a_gap_and_follows_what_comes_
         let before = reader.get("/v1/lists/picks").await.expect(200);
         assert_eq!(stories(&before), ["lamp-out", "nets-in"]);
         assert_eq!(before.at("/meta/total"), Value::Null);
-        for secret in ["quay", "Quay", hidden.as_str()] {
-            assert!(!before.text().contains(secret));
-            assert!(!before.header("surrogate-key").contains(secret));
+        let page = reader.get("/v1/articles/lamp-out/page?lists=picks,nobody").await.expect(200);
+        assert_eq!(page.at("/data/lists/picks/items/1/article/slug"), "nets-in");
+        assert_eq!(page.at("/data/lists/picks/items/2"), Value::Null);
+        assert!(page.data()["lists"].as_object().unwrap().contains_key("nobody"));
+        for (answer, secret) in [&before, &page]
+            .into_iter()
+            .flat_map(|answer| ["quay", "Quay", hidden.as_str()].map(|secret| (answer, secret)))
+        {
+            assert!(!answer.text().contains(secret));
+            assert!(!answer.header("surrogate-key").contains(secret));
         }
         act(&editor, &hidden, "publish").await;
         let during = reader.get("/v1/lists/picks").await.expect(200);

@@ -59,6 +59,7 @@ async fn list_appeals(
         for section in &sections {
             snapshot.depends_on("section", section.id);
         }
+        snapshot.depends_on_all("publication");
         let site = publication::site(snapshot)?;
         let view = |appeal| AppealView::for_readers(&site, &sections, appeal);
         Reply::json(&List::whole(appeals.into_iter().map(view).collect(), links))

@@ -9,6 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::views::{ListInput, ListView, StaffListView};
 use super::{List as Curated, ShownList, position, show, stories};
 use crate::app::App;
+use crate::articles::site::Site;
 use crate::db::{Conn, Snapshot};
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Names, Text, Whole};
@@ -91,7 +92,7 @@ async fn list_lists(
         Wanted::Page(browsing) => {
             let page = browsing.page(&app.auth.secrets, links, "lists", snapshot.epoch())?;
             let lists = super::browse(snapshot, &page.browse(true, browsing.named()))?;
-            let site = publication::site(snapshot)?;
+            let site = site(snapshot)?;
             let shown = show(snapshot, lists)?;
             snapshot.depends_on_all("lists");
             let place = |list: &ShownList| position(&list.title, list.id);
@@ -101,13 +102,19 @@ async fn list_lists(
     .await
 }
 
+/// The site that the links of promos are made absolute by.
+fn site(snapshot: &mut Snapshot) -> Result<Site> {
+    snapshot.depends_on_all("publication");
+    publication::site(snapshot)
+}
+
 fn of_keys(snapshot: &mut Snapshot, keys: &[String], links: Links) -> Result<Reply> {
     let lists = super::by_keys(snapshot, keys)?;
     let missing = keys.iter().filter(|key| !lists.iter().any(|list| list.key == **key)).cloned().collect();
     for key in keys {
         snapshot.depends_on("list", key);
     }
-    let site = publication::site(snapshot)?;
+    let site = site(snapshot)?;
     let shown = show(snapshot, lists)?;
     let views = shown.into_iter().map(|list| ListView::new(&site, list)).collect();
     let mut answer = List::whole(views, links);
@@ -131,7 +138,7 @@ async fn get_list(
     deliver(&app, &caller.0, move |snapshot| {
         snapshot.depends_on("list", &list);
         let found = super::find(snapshot, &list)?;
-        let site = publication::site(snapshot)?;
+        let site = site(snapshot)?;
         let shown = show(snapshot, vec![found])?.pop().ok_or(Error::NotFound("list"))?;
         Reply::json(&Item::new(ListView::new(&site, shown), links))
     })
