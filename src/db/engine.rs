@@ -87,6 +87,10 @@ impl Engine {
 
 /// Makes the file of a new database for its owner alone; what SQLite puts beside it takes its mode after it.
 fn make_private(path: &str) -> Result<()> {
+    // SQLite's own names for what is no file, or more than one.
+    if path.starts_with(':') || path.starts_with("file:") {
+        return Ok(());
+    }
     match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
         Ok(_) => Ok(()),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),

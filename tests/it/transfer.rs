@@ -236,6 +236,13 @@ async fn every_fault_is_named_and_then_nothing_is_stored() {
         json!({"type": "article", "slug": "r", "status": "retracted"}).to_string(),
         json!({"type": "article", "slug": "w", "status": "scheduled", "updated_at": "2999-01-01T00:00:00Z"})
             .to_string(),
+        // What one field hides of the others is told at once.
+        "{\"type\": \"article\", \"slug\": \"v\", \"headline\": \"a\\u0007\", \"section\": \"nowhere\", \
+          \"body\": {\"html\": 5}, \"version\": 0}"
+            .to_owned(),
+        json!({"type": "media", "key": "m", "url": "https://x.example/m.jpg", "width": "wide",
+               "leases": [{"effect": "allow", "partner": "nobody"}]})
+        .to_string(),
     ];
     let expected = [
         "2  malformed_json",
@@ -268,6 +275,12 @@ async fn every_fault_is_named_and_then_nothing_is_stored() {
         "21 retracted missing_field",
         "22 updated_at invalid_value",
         "22 scheduled_at missing_field",
+        "23 headline control_character",
+        "23 section unknown_reference",
+        "23 body/html wrong_type",
+        "23 version invalid_value",
+        "24 width wrong_type",
+        "24 leases/0/partner unknown_reference",
     ];
     for desk in desks() {
         let before = desk.tables();

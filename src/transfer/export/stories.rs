@@ -110,10 +110,8 @@ fn past(beside: &Beside, work: &Work) -> Map<String, Value> {
         "former_slugs": former,
         "retracted": gone.map(|gone| json!({"at": gone.at, "kind": gone.kind, "reason": gone.reason})),
     });
-    match fields {
-        Value::Object(fields) => fields,
-        _ => Map::new(),
-    }
+    let Value::Object(fields) = fields else { return Map::new() };
+    fields
 }
 
 /// What a revision says, as staff send it, with names in the place of ids.

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
-use super::laid::laid_over;
+use super::laid::{laid_over, member_of};
 use super::late::{Late, Later};
 use super::line::Line;
 use super::names::{Names, Open};
@@ -148,8 +148,21 @@ impl Checker<'_, '_> {
         let present = T::find(self.conn, &line.name)?;
         let name = present.as_ref().map(T::name);
         let name = line.kind.name_field().zip(name);
-        let read = laid_over::<T::Input>(present.as_ref().map(T::form), &line.members, name);
-        let Some(input) = self.kept(line, read)? else { return Ok(None) };
+        let read = |members: &Map<String, Value>| {
+            laid_over::<T::Input>(present.as_ref().map(T::form), members, name)
+        };
+        let input = match read(&line.members) {
+            Ok(input) => input,
+            Err(Error::InvalidBody(faults)) => {
+                let mut rest = line.members.clone();
+                rest.retain(|member, _| !faults.iter().any(|fault| member_of(fault) == member));
+                self.tell(line, faults);
+                // The rest of the line is checked at once, where it can be read by itself.
+                let Ok(input) = read(&rest) else { return Ok(None) };
+                input
+            }
+            Err(other) => return Err(other),
+        };
         for named in T::names(&input) {
             let member = named.pointer.split('/').nth(1).unwrap_or_default();
             // What the line does not say is as it is stored.

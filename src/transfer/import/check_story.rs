@@ -1,32 +1,21 @@
 //! The first reading of an article line.
 
 use super::check::Checker;
-use super::laid::laid_over;
 use super::late::Canonical;
 use super::line::Line;
 use super::story::{StoryLine, Words};
 use crate::body::Document;
-use crate::error::{Fault, Result};
+use crate::error::{Error, Fault, Result};
 use crate::fields::Ref;
-use crate::newsroom::input::ArticleInput;
-use crate::newsroom::views::form;
 use crate::newsroom::{self, Draft, State, Work};
 use crate::transfer::Kind;
-use crate::transfer::things::{Named, there};
+use crate::transfer::things::Named;
 
 impl Checker<'_, '_> {
     /// Checks an article line.
     pub fn story(&mut self, mut line: Line) -> Result<()> {
-        let story = match StoryLine::read(&mut line) {
-            Ok(story) => story,
-            Err(faults) => {
-                self.tell(&line, faults);
-                // The rest of the line is told at once as well.
-                let present = there(newsroom::find(self.conn, &line.name))?;
-                let read = laid_over::<ArticleInput>(present.as_ref().map(form), &line.members, None);
-                return self.kept(&line, read).map(drop);
-            }
-        };
+        let (mut story, faults) = StoryLine::read(&mut line);
+        self.tell(&line, faults);
         for warning in story.warnings() {
             self.warn(line.number, warning);
         }
@@ -34,8 +23,7 @@ impl Checker<'_, '_> {
         self.identity(&line, &story, present.as_ref());
         let mut faults = story.beside().unfit(self.now).0;
         for words in story.all_words() {
-            let read = story.draft(self.conn, present.as_ref(), *words);
-            let Some(draft) = self.kept(&line, read)? else { continue };
+            let Some(draft) = self.draft(&line, &mut story, present.as_ref(), *words)? else { continue };
             faults.extend(newsroom::unfit(&draft, self.now).0);
             self.named(&line, &story, &draft)?;
             if *words == Words::Shown {
@@ -48,6 +36,25 @@ impl Checker<'_, '_> {
         }
         self.tell(&line, faults);
         Ok(())
+    }
+
+    /// The draft that a line makes of a story; where parts of it are faulty, what the others make.
+    fn draft(
+        &mut self,
+        line: &Line,
+        story: &mut StoryLine,
+        present: Option<&Work>,
+        words: Words,
+    ) -> Result<Option<Draft>> {
+        match story.draft(self.conn, present, words) {
+            Ok(draft) => Ok(Some(draft)),
+            Err(Error::InvalidBody(faults)) => {
+                story.without(&faults);
+                self.tell(line, faults);
+                Ok(story.draft(self.conn, present, words).ok())
+            }
+            Err(other) => Err(other),
+        }
     }
 
     /// No two lines are the same story.
@@ -85,7 +92,8 @@ impl Checker<'_, '_> {
             let headline = draft.headline.as_deref().is_some_and(|headline| !headline.trim().is_empty());
             let body = match &draft.body {
                 Some((body, _)) => !body.is_empty(),
-                None => present.is_some_and(|work| !work.story.body.is_empty()),
+                // A faulty one is told of already.
+                None => story.has_body() || present.is_some_and(|work| !work.story.body.is_empty()),
             };
             let missing = newsroom::missing(headline, draft.section.is_some(), draft.origin.is_some(), body);
             faults.extend(missing.0);

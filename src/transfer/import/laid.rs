@@ -19,10 +19,7 @@ pub fn laid_over<T: Deserr<Faults>>(
     name: Option<(&str, &str)>,
 ) -> Result<T> {
     let is_new = present.is_none();
-    let mut whole = match present {
-        Some(Value::Object(members)) => members,
-        _ => Map::new(),
-    };
+    let mut whole = if let Some(Value::Object(members)) = present { members } else { Map::new() };
     for (member, value) in line {
         match (IN_PARTS.contains(&member.as_str()), whole.get_mut(member)) {
             (true, Some(kept)) => json_patch::merge(kept, value),
@@ -35,7 +32,7 @@ pub fn laid_over<T: Deserr<Faults>>(
     read_body(Value::Object(whole)).map_err(|error| match error {
         Error::InvalidBody(faults) if !is_new => {
             let (sent, stored): (Vec<_>, Vec<_>) =
-                faults.into_iter().partition(|fault| line.contains_key(first(fault)));
+                faults.into_iter().partition(|fault| line.contains_key(member_of(fault)));
             Error::InvalidBody(if sent.is_empty() { stored } else { sent })
         }
         other => other,
@@ -43,7 +40,7 @@ pub fn laid_over<T: Deserr<Faults>>(
 }
 
 /// The member in which a fault stands.
-fn first(fault: &Fault) -> &str {
+pub fn member_of(fault: &Fault) -> &str {
     match &fault.place {
         Place::Pointer(pointer) => pointer.split('/').nth(1).unwrap_or_default(),
         Place::Parameter(name) => name,

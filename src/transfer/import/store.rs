@@ -120,9 +120,18 @@ fn read(place: &Place, source: &Source, begun: Stamp) -> Result<What> {
     let bytes = source.line(place.offset, place.length)?;
     let mut line = Line::read(place.number, &bytes).map_err(Error::InvalidBody)?;
     Ok(match line.kind {
-        Kind::Article => What::Story(Box::new(StoryLine::read(&mut line).map_err(Error::InvalidBody)?)),
+        Kind::Article => {
+            let (story, faults) = StoryLine::read(&mut line);
+            if !faults.is_empty() {
+                return Err(Error::InvalidBody(faults));
+            }
+            What::Story(Box::new(story))
+        }
         Kind::Views => What::Views(ViewsLine::read(&line.members, begun)?),
-        _ => What::Line(line),
+        Kind::Publication | Kind::Origin | Kind::Partner | Kind::Section | Kind::Author | Kind::Tag => {
+            What::Line(line)
+        }
+        Kind::Series | Kind::Media | Kind::List | Kind::Appeal => What::Line(line),
     })
 }
 

@@ -5,7 +5,7 @@ use std::mem;
 use serde_json::{Map, Value};
 
 use super::beside::Beside;
-use super::laid::laid_over;
+use super::laid::{laid_over, member_of};
 use super::line::Line;
 use super::{Outcome, Stored};
 use crate::body::Document;
@@ -24,6 +24,7 @@ pub struct StoryLine {
     said: Said,
     edits: Option<Said>,
     beside: Beside,
+    has_body: bool,
 }
 
 /// What is said of a story, its body read.
@@ -42,8 +43,9 @@ pub enum Words {
 }
 
 impl StoryLine {
-    /// Reads the bodies and what stands beside the story; every fault of theirs.
-    pub fn read(line: &mut Line) -> std::result::Result<Self, Vec<Fault>> {
+    /// Reads the bodies and what stands beside the story, and gives every fault of theirs; what is faulty is
+    /// left out, so that the rest of the line can be checked at once.
+    pub fn read(line: &mut Line) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         let beside = read_body::<Beside>(Value::Object(mem::take(&mut line.beside)));
         let beside = kept(beside, &mut faults).unwrap_or_default();
@@ -60,12 +62,26 @@ impl StoryLine {
                 None
             }
         };
+        let has_body = line.members.contains_key("body");
         let body = body(&mut line.members, "/body", &mut faults);
-        if !faults.is_empty() {
-            return Err(faults);
-        }
         let said = Said { members: mem::take(&mut line.members), body };
-        Ok(StoryLine { slug: line.name.clone(), said, edits, beside })
+        (StoryLine { slug: line.name.clone(), said, edits, beside, has_body }, faults)
+    }
+
+    /// Leaves out the members in which faults stand, so that the rest can be checked at once.
+    pub fn without(&mut self, faulty: &[Fault]) {
+        for fault in faulty {
+            let member = member_of(fault);
+            self.said.members.shift_remove(member);
+            if let Some(edits) = &mut self.edits {
+                edits.members.shift_remove(member);
+            }
+        }
+    }
+
+    /// Whether the line gives a body, faulty or not.
+    pub fn has_body(&self) -> bool {
+        self.has_body
     }
 
     /// What was done to the bodies while they were read.
