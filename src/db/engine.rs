@@ -74,7 +74,8 @@ impl Engine {
                 Ok(Conn::Sqlite(conn))
             }
             Engine::Postgres(url) => {
-                let mut conn = PgConnection::establish(url).map_err(unreachable_database)?;
+                let mut conn = PgConnection::establish(url)
+                    .map_err(|error| Error::DatabaseUnavailable(without_password(&error.to_string(), url)))?;
                 conn.batch_execute(POSTGRES_SETTINGS)?;
                 if purpose == Purpose::Passing {
                     conn.batch_execute("SET idle_in_transaction_session_timeout = 0;")?;
@@ -119,4 +120,21 @@ const POSTGRES_SETTINGS: &str = "SET TIME ZONE 'UTC'; SET lock_timeout = '2s'; \
 
 fn unreachable_database(error: diesel::ConnectionError) -> Error {
     Error::DatabaseUnavailable(error.to_string())
+}
+
+/// What the driver says of a URL, without what stands in the place of a password there: of one that is
+/// mistyped it repeats a part.
+fn without_password(words: &str, url: &str) -> String {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let before_host = rest.rsplit_once('@').map(|(before, _)| before);
+    let typed = before_host.and_then(|before| before.split_once(':')).map(|(_, password)| password);
+    let named = rest.split(['?', '&']).filter_map(|part| part.strip_prefix("password="));
+    let mut parts: Vec<&str> =
+        typed.into_iter().chain(named).flat_map(|text| text.split(['@', '/', '?', ':'])).collect();
+    parts.extend(typed);
+    parts.sort_unstable_by_key(|part| std::cmp::Reverse(part.len()));
+    parts
+        .into_iter()
+        .filter(|part| part.len() > 1)
+        .fold(words.to_owned(), |words, part| words.replace(part, "…"))
 }

@@ -105,6 +105,16 @@ fn wrong_settings_are_told_all_at_once_with_exit_2() {
         assert!(err.contains(name), "{err}");
     }
     assert!(!err.contains("hunter2"), "{err}");
+    // Nor in what the driver says of a URL that is mistyped.
+    for url in ["postgres://u:hun@ter2@nohost.invalid/x", "postgres://u:hunt%zer2@127.0.0.1:1/x"] {
+        let (code, out, err) = run(wiredesk(&place.folder).arg("check").env("DATABASE_URL", url));
+        assert_eq!(code, 1);
+        assert!(out.contains("fault  database: "), "{out}");
+        assert!(
+            !format!("{out}{err}").contains("ter2") && !format!("{out}{err}").contains("zer2"),
+            "{out}{err}"
+        );
+    }
     let (code, _, _) = run(wiredesk(&place.folder).arg("fly"));
     assert_eq!(code, 2);
 }
