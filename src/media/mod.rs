@@ -7,8 +7,8 @@
 pub mod routes;
 pub mod views;
 
+mod bodies;
 mod leases;
-mod resolve;
 mod shown;
 mod store;
 
@@ -23,8 +23,8 @@ use crate::db::{Audience, Browse, Change, Conn, Position, Tx};
 use crate::error::{Error, Result};
 use crate::fields::{Faults, Key, Slug};
 
+pub use bodies::bodies;
 pub use leases::{Lease, LeaseDraft};
-pub use resolve::resolve;
 
 /// A picture, or another asset, that stories show.
 #[derive(Clone, Debug, PartialEq)]

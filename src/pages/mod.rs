@@ -6,7 +6,6 @@
 //! stands. Whatever the number of stories, each include costs the same few statements; without
 //! `fields` and `include` a story is printed as it is.
 
-mod bodies;
 mod fields;
 mod full;
 mod includes;
@@ -29,6 +28,7 @@ use crate::body::Document;
 use crate::db::Snapshot;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
+use crate::media;
 
 pub use showing::{Include, Showing};
 
@@ -55,7 +55,7 @@ pub fn show(
     }
     let form = showing.form(usual);
     let needs_bodies = form.is_some() || includes::need_bodies(showing, &cards);
-    let bodies = if needs_bodies { bodies::read(snapshot, &cards)? } else { Default::default() };
+    let bodies = if needs_bodies { media::bodies(snapshot, &cards)? } else { Default::default() };
     let includes = includes::Includes::read(snapshot, &cards, &bodies, showing)?;
     let mut shown = Vec::with_capacity(cards.len());
     for card in cards {
@@ -75,7 +75,7 @@ pub fn show(
 
 /// The body of a story as readers get it, before it has a form.
 pub fn body(snapshot: &mut Snapshot, card: &Card) -> Result<Document> {
-    Ok(bodies::read(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default())
+    Ok(media::bodies(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default())
 }
 
 /// What `fields` left of an article, and what `include` put into it: its fields, and `related` and

@@ -6,11 +6,11 @@ use url::Url;
 use super::package::{self, Extent, Package, Source};
 use super::pixel::Token;
 use super::{Asked, Circumstances};
+use crate::articles::Card;
 use crate::articles::byline::Role;
 use crate::articles::site::Site;
-use crate::articles::{Card, bodies};
 use crate::auth::secrets::{Purpose, Secrets};
-use crate::db::Conn;
+use crate::db::Snapshot;
 use crate::db::ids::PartnerId;
 use crate::error::{Error, Result};
 use crate::media;
@@ -18,14 +18,13 @@ use crate::publication::Settings;
 
 /// The package of a story that the verdict permits.
 pub fn make(
-    conn: &mut Conn,
+    snapshot: &mut Snapshot,
     card: &Card,
     asked: &Asked,
     settings: &Settings,
     pixel_url: Option<&str>,
 ) -> Result<Package> {
-    let body = bodies(conn, &[card.id])?.pop().map(|(_, body)| body).unwrap_or_default();
-    let body = media::resolve(conn, &body)?;
+    let body = media::bodies(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default();
     let site = settings.site();
     let url = Url::parse(&card.url).map_err(|error| Error::Internal(format!("{}: {error}", card.url)))?;
     let urls = author_urls(card, &site);

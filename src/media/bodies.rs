@@ -2,16 +2,16 @@
 
 use std::collections::HashMap;
 
+use super::by_ids;
 use crate::articles::{self, Card};
 use crate::body::{Document, Known};
 use crate::db::Snapshot;
 use crate::db::ids::{ArticleId, MediaId};
 use crate::error::Result;
-use crate::media;
 
 /// Reads and resolves the bodies of stories: a statement for all of them, one for the stories that they
 /// name and one for the assets, where they name any.
-pub fn read(snapshot: &mut Snapshot, cards: &[Card]) -> Result<HashMap<ArticleId, Document>> {
+pub fn bodies(snapshot: &mut Snapshot, cards: &[Card]) -> Result<HashMap<ArticleId, Document>> {
     let ids: Vec<ArticleId> = cards.iter().map(|card| card.id).collect();
     let bodies = articles::bodies(snapshot, &ids)?;
     let known = known(snapshot, &bodies)?;
@@ -34,7 +34,7 @@ fn known(snapshot: &mut Snapshot, bodies: &[(ArticleId, Document)]) -> Result<Kn
     if names.iter().any(|name| !articles.contains_key(name)) {
         snapshot.depends_on("list", "articles");
     }
-    let assets = if media.is_empty() { Vec::new() } else { media::by_ids(snapshot, &media)? };
+    let assets = if media.is_empty() { Vec::new() } else { by_ids(snapshot, &media)? };
     for asset in &assets {
         snapshot.depends_on("media", asset.id);
     }
