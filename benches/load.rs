@@ -6,6 +6,10 @@
 // A measurement that cannot go on panics.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+// As in `main.rs`.
+#[global_allocator]
+static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[path = "newsroom/mod.rs"]
 mod newsroom;
 

@@ -6,7 +6,7 @@ use super::{Author, Profile, SocialAccount};
 use crate::db::ids::AuthorId;
 use crate::db::schema::{authors, live_article_authors};
 use crate::db::types::Json;
-use crate::db::{Browse, Conn, Position};
+use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
 
@@ -79,8 +79,7 @@ pub fn by_id(conn: &mut Conn, id: AuthorId) -> Result<Option<Author>> {
 }
 
 pub fn by_ids(conn: &mut Conn, ids: &[AuthorId]) -> Result<Vec<Author>> {
-    let rows: Vec<Row> =
-        authors::table.filter(authors::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    let rows: Vec<Row> = authors::table.filter(authors::id.among(ids)).select(Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(Author::from).collect())
 }
 

@@ -3,11 +3,13 @@
 use std::fs::OpenOptions;
 use std::io::ErrorKind;
 use std::os::unix::fs::OpenOptionsExt;
+use std::thread;
 
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::conn::Conn;
+use crate::config::Config;
 use crate::error::{Error, Result};
 
 /// Repeats one expression for both engines, for what the common connection does not offer:
@@ -52,6 +54,18 @@ impl Engine {
             return Ok(Engine::Postgres(url.to_owned()));
         }
         Err(Error::Internal("DATABASE_URL must begin with sqlite:// or postgres://".into()))
+    }
+
+    /// How many connections read at once. Those of SQLite work on this machine, so more than it has cores for
+    /// only hinder one another; those of PostgreSQL wait for another.
+    pub fn connections(&self, config: &Config) -> u32 {
+        match self {
+            Engine::Sqlite(_) => {
+                let cores = thread::available_parallelism().map_or(1, usize::from);
+                config.database_connections.min(2 * cores as u32).max(2)
+            }
+            Engine::Postgres(_) => config.database_connections,
+        }
     }
 
     /// `sqlite` or `postgres`.

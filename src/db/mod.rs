@@ -4,6 +4,7 @@
 //! two states; `Db::write` is the only door to a transaction, and appends to the change log in it.
 //! No other room opens a connection, and none but the `store`s of the rooms speaks diesel.
 
+pub mod among;
 pub mod browse;
 pub mod conn;
 pub mod engine;
@@ -15,6 +16,7 @@ pub mod types;
 
 mod errors;
 mod pool;
+mod readers;
 mod snapshot;
 mod sqlite_writer;
 mod statement;
@@ -27,6 +29,7 @@ use tokio::sync::{oneshot, watch};
 use crate::config::Config;
 use crate::error::{Error, Result};
 
+pub use among::AmongThese;
 pub use browse::{Browse, Position};
 pub use conn::Conn;
 pub use engine::Engine;
@@ -36,6 +39,7 @@ pub use statement::Statement;
 
 use engine::Purpose;
 use pool::Pool;
+use readers::Readers;
 use sqlite_writer::SqliteWriter;
 use types::Stamp;
 
@@ -56,6 +60,7 @@ pub struct Db {
 struct Inner {
     engine: Engine,
     pool: Pool,
+    readers: Readers,
     writer: Option<SqliteWriter>,
     clock: Clock,
     seq: watch::Sender<i64>,
@@ -66,12 +71,16 @@ impl Db {
     pub fn open(config: &Config, clock: Clock) -> Result<Self> {
         let engine = Engine::of(&config.database_url)?;
         migrate::run(&engine)?;
-        let pool = Pool::new(&engine, config.database_connections)?;
+        let connections = engine.connections(config);
+        let pool = Pool::new(&engine, connections)?;
+        let readers = Readers::start(connections)?;
         let writer = match &engine {
             Engine::Sqlite(_) => Some(SqliteWriter::start(&engine, clock.clone())?),
             Engine::Postgres(_) => None,
         };
-        let db = Db { inner: Arc::new(Inner { engine, pool, writer, clock, seq: watch::Sender::new(0) }) };
+        let db = Db {
+            inner: Arc::new(Inner { engine, pool, readers, writer, clock, seq: watch::Sender::new(0) }),
+        };
         let seq = db.read_now(|snapshot| Ok(snapshot.seq()))?;
         db.saw(seq);
         Ok(db)
@@ -94,7 +103,7 @@ impl Db {
         F: FnOnce(&mut Snapshot) -> Result<T> + Send + 'static,
     {
         let db = self.clone();
-        on_a_blocking_thread(move || db.read_now(work)).await
+        self.inner.readers.run(move || db.read_now(work)).await
     }
 
     /// As `read`, on this thread: for the command line and jobs.

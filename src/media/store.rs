@@ -7,7 +7,7 @@ use crate::articles::cards::Focal;
 use crate::db::ids::MediaId;
 use crate::db::schema::media;
 use crate::db::types::Json;
-use crate::db::{Browse, Conn, Position};
+use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
 
@@ -102,12 +102,12 @@ pub fn by_key(conn: &mut Conn, key: &str) -> Result<Option<Asset>> {
 }
 
 pub fn by_ids(conn: &mut Conn, ids: &[MediaId]) -> Result<Vec<Asset>> {
-    let rows = media::table.filter(media::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    let rows = media::table.filter(media::id.among(ids)).select(Row::as_select()).load(conn)?;
     Ok(all(rows))
 }
 
 pub fn by_urls(conn: &mut Conn, urls: &[String]) -> Result<Vec<Asset>> {
-    let found = media::table.filter(media::url.eq_any(urls));
+    let found = media::table.filter(media::url.among(urls));
     Ok(all(found.order(media::id).select(Row::as_select()).load(conn)?))
 }
 

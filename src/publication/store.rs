@@ -7,7 +7,7 @@ use crate::both;
 use crate::db::ids::OriginId;
 use crate::db::schema::{origins, publication};
 use crate::db::types::Json;
-use crate::db::{Browse, Conn, Position, Tx};
+use crate::db::{AmongThese, Browse, Conn, Position, Tx};
 use crate::error::Result;
 use crate::fields::sort_key;
 use crate::rights::Policy;
@@ -97,8 +97,7 @@ pub fn origin(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
 }
 
 pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> {
-    let rows: Vec<Row> =
-        origins::table.filter(origins::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    let rows: Vec<Row> = origins::table.filter(origins::id.among(ids)).select(Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(Origin::from).collect())
 }
 

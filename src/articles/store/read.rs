@@ -8,13 +8,13 @@ use super::super::cards::{
 use super::super::facts::Facts;
 use crate::addresses::{Gone, Kind};
 use crate::body::Document;
-use crate::db::Conn;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
     authors, gone, live_article_authors, live_article_media, live_article_tags, live_articles, media,
     origins, paths, sections, series, slugs, tags,
 };
 use crate::db::types::{Json, Stamp};
+use crate::db::{AmongThese, Conn};
 use crate::error::Result;
 
 #[derive(Queryable, Selectable)]
@@ -105,7 +105,7 @@ pub fn cards(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<Card>> {
         .left_join(series::table)
         .left_join(tags::table)
         .left_join(media::table)
-        .filter(live_articles::id.eq_any(ids))
+        .filter(live_articles::id.among(ids))
         .select((
             Row::as_select(),
             SectionRow::as_select(),
@@ -185,7 +185,7 @@ fn lead_media(row: MediaRow) -> LeadMedia {
 pub fn authors(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ShortAuthor)>> {
     let rows = live_article_authors::table
         .inner_join(authors::table)
-        .filter(live_article_authors::article_id.eq_any(ids))
+        .filter(live_article_authors::article_id.among(ids))
         .order(live_article_authors::position)
         .select((
             live_article_authors::article_id,
@@ -205,7 +205,7 @@ pub fn authors(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, Sho
 pub fn tags(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ShortTag)>> {
     let rows = live_article_tags::table
         .inner_join(tags::table)
-        .filter(live_article_tags::article_id.eq_any(ids))
+        .filter(live_article_tags::article_id.among(ids))
         .order(live_article_tags::position)
         .select((live_article_tags::article_id, TagRow::as_select()))
         .load::<(ArticleId, TagRow)>(conn)?;
@@ -215,7 +215,7 @@ pub fn tags(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ShortT
 /// The bodies of live stories.
 pub fn bodies(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, Document)>> {
     let rows = live_articles::table
-        .filter(live_articles::id.eq_any(ids))
+        .filter(live_articles::id.among(ids))
         .select((live_articles::id, live_articles::body))
         .load::<(ArticleId, Json<Document>)>(conn)?;
     Ok(rows.into_iter().map(|(id, body)| (id, body.value)).collect())
@@ -284,7 +284,7 @@ pub fn at_path(conn: &mut Conn, path: &str) -> Result<Option<AtPath>> {
 /// The assets that live stories show.
 pub fn media_of(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, MediaId)>> {
     let rows = live_article_media::table
-        .filter(live_article_media::article_id.eq_any(ids))
+        .filter(live_article_media::article_id.among(ids))
         .order((live_article_media::article_id, live_article_media::media_id))
         .select((live_article_media::article_id, live_article_media::media_id))
         .load(conn)?;
@@ -294,7 +294,7 @@ pub fn media_of(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, Me
 /// Live stories by id or slug: their ids, slugs, headlines and addresses.
 pub fn named(conn: &mut Conn, names: &[String]) -> Result<Vec<(ArticleId, String, String, String)>> {
     let rows = live_articles::table
-        .filter(live_articles::id.eq_any(names).or(live_articles::slug.eq_any(names)))
+        .filter(live_articles::id.among(names).or(live_articles::slug.among(names)))
         .select((live_articles::id, live_articles::slug, live_articles::headline, live_articles::url))
         .load(conn)?;
     Ok(rows)

@@ -9,7 +9,7 @@ use crate::both;
 use crate::db::ids::{ArticleId, ListId};
 use crate::db::schema::{articles, list_articles, lists};
 use crate::db::types::Json;
-use crate::db::{Browse, Conn, Position};
+use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
 
@@ -93,7 +93,7 @@ pub fn by_key(conn: &mut Conn, key: &str) -> Result<Option<List>> {
 }
 
 pub fn by_keys(conn: &mut Conn, keys: &[String]) -> Result<Vec<List>> {
-    let rows: Vec<Row> = lists::table.filter(lists::key.eq_any(keys)).select(Row::as_select()).load(conn)?;
+    let rows: Vec<Row> = lists::table.filter(lists::key.among(keys)).select(Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(List::from).collect())
 }
 
@@ -112,5 +112,5 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<List>> {
 
 /// These stories as the newsroom sees them.
 pub fn stories(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<ListedStory>> {
-    Ok(articles::table.filter(articles::id.eq_any(ids)).select(ListedStory::as_select()).load(conn)?)
+    Ok(articles::table.filter(articles::id.among(ids)).select(ListedStory::as_select()).load(conn)?)
 }

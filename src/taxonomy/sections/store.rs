@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::Section;
 use crate::db::ids::SectionId;
 use crate::db::schema::sections;
-use crate::db::{Browse, Conn, Position};
+use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::{Error, Result};
 use crate::fields::sort_key;
 
@@ -82,7 +82,7 @@ pub fn by_id(conn: &mut Conn, id: SectionId) -> Result<Option<Section>> {
 }
 
 pub fn by_ids(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
-    let rows = sections::table.filter(sections::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    let rows = sections::table.filter(sections::id.among(ids)).select(Row::as_select()).load(conn)?;
     Ok(all(rows))
 }
 

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Series, Subject};
 use crate::db::ids::SeriesId;
 use crate::db::schema::{live_articles, series};
-use crate::db::{Browse, Conn, Position};
+use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
 
@@ -61,7 +61,7 @@ pub fn by_id(conn: &mut Conn, id: SeriesId) -> Result<Option<Series>> {
 }
 
 pub fn by_ids(conn: &mut Conn, ids: &[SeriesId]) -> Result<Vec<Series>> {
-    let rows: Vec<Row> = series::table.filter(series::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    let rows: Vec<Row> = series::table.filter(series::id.among(ids)).select(Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(Series::from).collect())
 }
 

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Subject, Tag, TagKind};
 use crate::db::ids::TagId;
 use crate::db::schema::{live_article_tags, tags};
-use crate::db::{Browse, Conn, Position};
+use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
 
@@ -70,7 +70,7 @@ pub fn by_id(conn: &mut Conn, id: TagId) -> Result<Option<Tag>> {
 }
 
 pub fn by_ids(conn: &mut Conn, ids: &[TagId]) -> Result<Vec<Tag>> {
-    let rows: Vec<Row> = tags::table.filter(tags::id.eq_any(ids)).select(Row::as_select()).load(conn)?;
+    let rows: Vec<Row> = tags::table.filter(tags::id.among(ids)).select(Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(Tag::from).collect())
 }
 
