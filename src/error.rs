@@ -128,6 +128,12 @@ pub enum Error {
     /// 409: nobody could administer the newsroom any more.
     #[error("this is the last admin: make another one first")]
     LastAdmin,
+    /// 409: there are saved edits that are not live, and it was not said whether they go along.
+    #[error("there are saved edits that are not live: say with `with_edits` whether they go along")]
+    PendingEdits,
+    /// 409: another works on it now; who, since when and until when stands beside it.
+    #[error("another works on this story now: `takeover` takes it over")]
+    Locked(Value),
     /// 410: it was public and was taken back.
     #[error("this story was retracted")]
     Retracted {
@@ -211,6 +217,8 @@ impl Error {
             | Error::SlugTaken(_)
             | Error::Taken(_)
             | Error::InUse { .. }
+            | Error::PendingEdits
+            | Error::Locked(_)
             | Error::LastAdmin => 409,
             Error::Retracted { .. } => 410,
             Error::StaleRevision(_) | Error::StaleEtag => 412,
@@ -252,6 +260,8 @@ impl Error {
             Error::SlugTaken(_) => "slug_taken",
             Error::Taken(_) => "taken",
             Error::InUse { .. } => "in_use",
+            Error::PendingEdits => "pending_edits",
+            Error::Locked(_) => "locked",
             Error::LastAdmin => "last_admin",
             Error::Retracted { .. } => "retracted",
             Error::StaleRevision(_) | Error::StaleEtag => "stale_revision",

@@ -11,13 +11,14 @@ use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data};
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::time::timeout;
 use utoipa_actix_web::AppExt;
 
 use crate::app::App;
 use crate::curation::appeals;
 use crate::db::Actor;
+use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 use crate::http::{RoutesTable, edge, no_such_route};
 use crate::{api, newsroom, popularity};
@@ -113,47 +114,51 @@ pub async fn run(app: App) -> Result<()> {
         .bind(bind)
         .map_err(|error| Error::Internal(format!("cannot listen on {bind}: {error}")))?;
     tracing::info!("listening on http://{bind}");
-    let (stop, stopped) = oneshot::channel();
-    let jobs = actix_web::rt::spawn(run_jobs(shared.app, stopped));
+    let (stop, stopped) = watch::channel(());
+    let jobs: Vec<_> =
+        JOBS.map(|job| actix_web::rt::spawn(repeat(shared.app.clone(), job, stopped.clone()))).into();
     let served = server.run().await;
     drop(stop);
-    // A job that panicked was logged where it ran.
-    let _ = jobs.await;
+    for job in jobs {
+        // A job that panicked was logged where it ran.
+        let _ = job.await;
+    }
+    // What the last requests counted.
+    run_job(&shared.app, COUNTING).await;
     served.map_err(|error| Error::Internal(error.to_string()))
 }
 
 /// Something that is done by itself.
+#[derive(Clone, Copy)]
 struct Job {
     name: &'static str,
-    /// How often, in seconds; the first time at the start.
-    every: u64,
+    /// How long after it was done it is done again; the first time at the start.
+    every: Duration,
     work: fn(&App) -> Result<()>,
 }
 
-const COUNTING: Job = Job { name: "views", every: 1, work: |app| popularity::flush(&app.views, &app.db) };
+const COUNTING: Job =
+    Job { name: "views", every: Duration::from_secs(1), work: |app| popularity::flush(&app.views, &app.db) };
 
-const JOBS: [Job; 4] = [
+const JOBS: [Job; 3] = [
     COUNTING,
-    Job { name: "stories due", every: 1, work: stories_due },
-    Job { name: "appeals due", every: 1, work: appeals_due },
-    Job { name: "ranking", every: 60, work: |app| popularity::rank_all(&app.db) },
+    Job { name: "what is due", every: Duration::from_millis(200), work: keep_time },
+    Job { name: "ranking", every: Duration::from_secs(60), work: |app| popularity::rank_all(&app.db) },
 ];
 
-/// Runs the jobs until the server has stopped, and then writes down what its last requests counted.
-async fn run_jobs(app: Data<App>, mut stopped: oneshot::Receiver<()>) {
-    for second in 0u64.. {
-        for job in JOBS.iter().filter(|job| second.is_multiple_of(job.every)) {
-            run_job(&app, job).await;
-        }
-        if timeout(Duration::from_secs(1), &mut stopped).await.is_ok() {
-            break;
+/// Does a job again and again until the server has stopped; none waits for another.
+async fn repeat(app: Data<App>, job: Job, mut stopped: watch::Receiver<()>) {
+    loop {
+        run_job(&app, job).await;
+        // The sender sends nothing: what ends the wait is that it is gone.
+        if timeout(job.every, stopped.changed()).await.is_ok() {
+            return;
         }
     }
-    run_job(&app, &COUNTING).await;
 }
 
 /// Runs one job. What goes wrong in it is logged, and it is tried again when its time comes.
-async fn run_job(app: &Data<App>, job: &Job) {
+async fn run_job(app: &Data<App>, job: Job) {
     let (app, work) = (app.clone(), job.work);
     match tokio::task::spawn_blocking(move || work(&app)).await {
         Ok(Ok(())) => {}
@@ -162,20 +167,29 @@ async fn run_job(app: &Data<App>, job: &Job) {
     }
 }
 
-fn stories_due(app: &App) -> Result<()> {
-    if is_due(app)? {
-        for trouble in app.db.write_now(Actor::system(), newsroom::keep_time)?.value {
-            tracing::warn!(code = trouble.code, "{}", trouble.detail);
+/// Does what is due by now: stories that go live or off by themselves, appeals that begin or end.
+pub fn keep_time(app: &App) -> Result<()> {
+    let stories = app.db.read_now(|snapshot| {
+        let now = snapshot.now();
+        // Asked in a snapshot, so that no writer waits.
+        let is_due = snapshot.next_due().is_some_and(|due| due <= now);
+        is_due.then(|| newsroom::due(snapshot, now)).transpose()
+    })?;
+    let Some(stories) = stories else { return Ok(()) };
+    for (kind, id) in stories {
+        story_due(app, kind, id)?;
+    }
+    app.db.write_now(Actor::system(), appeals::keep_time).map(|_| ())
+}
+
+/// A story in a transaction of its own, so that none stops another.
+fn story_due(app: &App, kind: String, id: ArticleId) -> Result<()> {
+    match app.db.write_now(Actor::system(), move |tx| newsroom::fall_due(tx, &kind, id)) {
+        Ok(_) => Ok(()),
+        Err(error) if error.status() >= 500 => Err(error),
+        Err(error) => {
+            tracing::warn!(article = %id, code = error.code(), "could not go live by itself: {error}");
+            app.db.write_now(Actor::system(), move |tx| newsroom::miss(tx, id, &error)).map(|_| ())
         }
     }
-    Ok(())
-}
-
-fn appeals_due(app: &App) -> Result<()> {
-    if is_due(app)? { app.db.write_now(Actor::system(), appeals::keep_time).map(|_| ()) } else { Ok(()) }
-}
-
-/// Whether the instant of anything on the agenda has come: asked in a snapshot, so that no writer waits.
-fn is_due(app: &App) -> Result<bool> {
-    app.db.read_now(|snapshot| Ok(snapshot.next_due().is_some_and(|due| due <= snapshot.now())))
 }

@@ -16,7 +16,7 @@ use crate::error::{Error, Result};
 use crate::fields::Slug;
 
 /// The kinds of thing that have a slug, each with a space of names of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// Stories.
     Article,
@@ -85,6 +85,11 @@ pub fn note_public(tx: &mut Tx, kind: Kind, slug: &str) -> Result<()> {
     store::mark_public(tx, kind, slug)
 }
 
+/// All slugs, old ones included, of things by id: kind and slug.
+pub fn slugs_of(conn: &mut Conn, ids: Vec<String>) -> Result<Vec<(String, String)>> {
+    if ids.is_empty() { Ok(Vec::new()) } else { store::slugs_of(conn, &ids) }
+}
+
 /// Gives up every slug of a thing that is deleted for good.
 pub fn release(tx: &mut Tx, kind: Kind, id: impl Display) -> Result<()> {
     store::delete_all(tx, kind, &id.to_string())
@@ -141,9 +146,9 @@ impl From<Gone> for Error {
     }
 }
 
-/// Notes that a story was taken back: 410 from now on.
-pub fn note_gone<T>(tx: &mut Tx, id: Id<T>, gone: &Gone) -> Result<()> {
-    store::put_gone(tx, id.as_str(), gone)
+/// Notes that a story was taken back: 410 from now on; with what partners are told besides.
+pub fn note_gone<T>(tx: &mut Tx, id: Id<T>, gone: &Gone, partner_note: Option<&str>) -> Result<()> {
+    store::put_gone(tx, id.as_str(), gone, partner_note)
 }
 
 /// Forgets that a story was taken back: it is public again.

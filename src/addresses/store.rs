@@ -4,9 +4,9 @@ use diesel::prelude::*;
 
 use super::{Gone, Holder, Kind};
 use crate::both;
-use crate::db::Conn;
 use crate::db::schema::{gone, paths, slugs};
 use crate::db::types::Stamp;
+use crate::db::{AmongThese, Conn};
 use crate::error::Result;
 
 pub fn holder(conn: &mut Conn, kind: Kind, slug: &str) -> Result<Option<Holder>> {
@@ -16,6 +16,13 @@ pub fn holder(conn: &mut Conn, kind: Kind, slug: &str) -> Result<Option<Holder>>
         .first::<(String, bool)>(conn)
         .optional()?;
     Ok(row.map(|(id, was_public)| Holder { id, was_public }))
+}
+
+/// The slugs of things of every kind but stories; the index begins with the kind.
+pub fn slugs_of(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
+    let kinds = [Kind::Section, Kind::Tag, Kind::Author, Kind::Series].map(Kind::name);
+    let rows = slugs::table.filter(slugs::kind.among(&kinds)).filter(slugs::entity_id.among(ids));
+    Ok(rows.select((slugs::kind, slugs::slug)).load(conn)?)
 }
 
 pub fn insert(conn: &mut Conn, kind: Kind, slug: &str, id: &str) -> Result<()> {
@@ -55,8 +62,13 @@ pub fn path_holder(conn: &mut Conn, path: &str) -> Result<Option<String>> {
     Ok(paths::table.find(path).select(paths::article_id).first(conn).optional()?)
 }
 
-pub fn put_gone(conn: &mut Conn, id: &str, row: &Gone) -> Result<()> {
-    let values = (gone::at.eq(row.at), gone::kind.eq(&row.kind), gone::reason.eq(&row.reason));
+pub fn put_gone(conn: &mut Conn, id: &str, row: &Gone, partner_note: Option<&str>) -> Result<()> {
+    let values = (
+        gone::at.eq(row.at),
+        gone::kind.eq(&row.kind),
+        gone::reason.eq(&row.reason),
+        gone::partner_note.eq(partner_note),
+    );
     both!(conn, c => diesel::insert_into(gone::table)
         .values((gone::article_id.eq(id), values))
         .on_conflict(gone::article_id)

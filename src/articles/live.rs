@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::store::write;
+use super::store::{corrections, write};
 use super::story::Story;
 use super::{Shown, Translation};
 use crate::addresses::{self, Kind};
@@ -55,6 +55,7 @@ pub fn go_live(tx: &mut Tx, live: &GoingLive) -> Result<()> {
     let siblings_before = write::group_of(tx, live.id)?;
     write::replace(tx, live)?;
     write::keep_version(tx, live)?;
+    corrections::insert(tx, live.id, &live.story.corrections)?;
     addresses::note_public(tx, Kind::Article, &live.story.slug)?;
     addresses::take_path(tx, live.path, live.id)?;
     addresses::no_longer_gone(tx, live.id)?;

@@ -7,8 +7,10 @@
 pub mod byline;
 mod canonical;
 pub mod cards;
+pub mod corrections;
 pub mod facts;
 mod find;
+mod keys;
 pub mod list;
 pub mod live;
 mod path_form;
@@ -31,10 +33,11 @@ use crate::error::Result;
 pub use cards::{Card, bodies, cards, facts_of_origin, known_articles, media_of};
 pub use facts::{Facts, Translation};
 pub use find::{Found, Standing, find, find_path};
+pub use keys::keys_of;
 pub use live::{GoingLive, go_live, put_republishable, refile, take_down};
 pub use printed_date::printed_date;
 pub use related::{related, related_of};
-pub use usage::{Usage, list_keys, shows, uses};
+pub use usage::{Usage, shows, uses};
 
 /// A kind of thing that live stories show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

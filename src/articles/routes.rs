@@ -6,7 +6,8 @@ use deserr::Deserr;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::list::{self, ListParameters, Start};
+use super::corrections::{self, CorrectionEntry};
+use super::list::{self, Choice, ListParameters, Start};
 use super::views::BodyForm;
 use super::{Card, Found, cards, find, related};
 use crate::app::App;
@@ -15,16 +16,17 @@ use crate::body::Document;
 use crate::db::Snapshot;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Fault, Result};
-use crate::fields::{Faults, Whole};
+use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::Anyone;
-use crate::http::paging::Cursors;
+use crate::http::paging::{Cursors, Page};
 use crate::http::{Answer, Both, Item, Links, List, Meta, Query, Reply, deliver};
+use crate::newsroom;
 use crate::pages::{self, Showing, ShownArticle};
 use crate::publication;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig) {
-    config.service(list_articles).service(get_article).service(list_related);
+    config.service(list_articles).service(get_article).service(list_related).service(list_corrections);
 }
 
 /// List stories
@@ -90,17 +92,47 @@ fn neighbours(mut links: Links, asked: &ListParameters, cursors: &Cursors, page:
 
 /// 400 where a locale is none of the publication's.
 fn check_locales(snapshot: &Snapshot, asked: &ListParameters) -> Result<()> {
-    let Some(asked) = &asked.locale else { return Ok(()) };
+    let locales = asked.locale.iter().flat_map(Choice::values).map(|locale| ("locale", locale));
+    let fallbacks =
+        asked.fallback.iter().flat_map(|names| &names.0).map(|locale| ("fallback", locale.as_str()));
+    known_locales(snapshot, locales.chain(fallbacks))
+}
+
+fn known_locales<'a>(
+    snapshot: &Snapshot,
+    asked: impl Iterator<Item = (&'static str, &'a str)>,
+) -> Result<()> {
+    let mut asked = asked.peekable();
+    if asked.peek().is_none() {
+        return Ok(());
+    }
     let settings = publication::settings_at(snapshot)?;
     let known = settings.all_locales();
-    let unknown = asked.values().filter(|locale| !known.contains(locale));
-    let faults: Vec<Fault> = unknown
-        .map(|locale| {
+    let faults: Vec<Fault> = asked
+        .filter(|(_, locale)| !known.contains(locale))
+        .map(|(name, locale)| {
             let detail = format!("`{locale}` is not a language of this publication: {}", known.join(", "));
-            Fault::parameter("locale", "invalid_parameter", detail)
+            Fault::parameter(name, "invalid_parameter", detail)
         })
         .collect();
     if faults.is_empty() { Ok(()) } else { Err(Error::InvalidQuery(faults)) }
+}
+
+/// In which language, or by which token, a story is read.
+#[derive(Clone, Debug, Deserr, IntoParams)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct StoryParameters {
+    /// The live translation in this language, BCP 47, else the story itself; `Content-Language` says which. One
+    /// that is not the publication's is 400.
+    #[deserr(default)]
+    #[param(inline, nullable = false, example = "en")]
+    locale: Option<Text<35>>,
+    /// A preview token: the story as readers would see it, whatever its state; never kept by a cache. 401 where
+    /// the token is not good, 404 where it is another story's.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    preview: Option<Text<300>>,
 }
 
 /// Read a story
@@ -108,22 +140,30 @@ fn check_locales(snapshot: &Snapshot, asked: &ListParameters) -> Result<()> {
 /// By id or slug. An old slug, or one with capitals, is a 301 to the present one, with whatever
 /// follows it. What was retracted is 410 with `retracted`; what is not public is 404, as if it had
 /// never been.
-#[utoipa::path(tag = "articles", params(Showing), responses((status = 200, body = Item<ShownArticle>)))]
+#[utoipa::path(
+    tag = "articles",
+    params(StoryParameters, Showing),
+    responses((status = 200, body = Item<ShownArticle>))
+)]
 #[get("/v1/articles/{article}")]
 async fn get_article(
     app: Data<App>,
     caller: Anyone,
     article: Path<String>,
-    query: Result<Query<Showing>>,
+    query: Result<Both<StoryParameters, Showing>>,
     links: Links,
 ) -> Result<Answer> {
-    deliver(&app, &caller.0, move |snapshot| {
+    deliver(&app.clone(), &caller.0, move |snapshot| {
+        if let Ok(Both(StoryParameters { preview: Some(token), .. }, showing)) = &query {
+            return preview(snapshot, &app, &article, token, showing, links);
+        }
         let found = find(snapshot, &article);
         if let Ok(Found::Moved(slug)) = found {
             return Ok(Reply::moved(links.at(&slug)));
         }
-        let Query(showing) = query?;
-        let card = found?.here()?;
+        let Both(asked, showing) = query?;
+        known_locales(snapshot, asked.locale.as_deref().map(|locale| ("locale", locale)).into_iter())?;
+        let card = translated(snapshot, found?.here()?, asked.locale.as_deref())?;
         let (id, locale, changed_at) = (card.id, card.locale.clone(), card.changed_at);
         let shown = pages::show(snapshot, vec![card], &showing, Some(BodyForm::Html))?;
         let shown = shown.into_iter().next().ok_or(Error::NotFound("article"))?;
@@ -131,6 +171,35 @@ async fn get_article(
         Ok(if shows_itself_alone(snapshot, id) { reply.last_modified(changed_at) } else { reply })
     })
     .await
+}
+
+/// The live translation of a story, else the story. The answer depends on both.
+fn translated(snapshot: &mut Snapshot, card: Card, locale: Option<&str>) -> Result<Card> {
+    let Some(locale) = locale.filter(|locale| *locale != card.locale) else { return Ok(card) };
+    card.noted_in(snapshot);
+    let translation = card.facts.translations.iter().find(|other| other.locale == locale);
+    match translation {
+        Some(other) => Ok(cards(snapshot, &[other.id])?.pop().unwrap_or(card)),
+        None => Ok(card),
+    }
+}
+
+/// A story as readers would see it, for who has a token of it.
+fn preview(
+    snapshot: &mut Snapshot,
+    app: &App,
+    article: &str,
+    token: &str,
+    showing: &Showing,
+    links: Links,
+) -> Result<Reply> {
+    let (card, body) = newsroom::preview::see(snapshot, &app.auth.secrets, token, article)?;
+    let locale = card.locale.clone();
+    let bodies = [(card.id, body)].into();
+    let shown = pages::show_with(snapshot, vec![card], bodies, showing, Some(BodyForm::Html))?;
+    let shown = shown.into_iter().next().ok_or(Error::NotFound("article"))?;
+    let reply = Reply::json(&Item::new(shown, links.without("preview")))?;
+    Ok(reply.with("content-language", locale).not_kept())
 }
 
 /// Whether the answer shows nothing that changes without the story: no other story, nothing of the
@@ -193,4 +262,46 @@ fn related_to(snapshot: &mut Snapshot, card: &Card, body: &Document, limit: u32)
     card.noted_in(snapshot);
     snapshot.depends_on("list", "articles");
     related(snapshot, card, body, limit as usize)
+}
+
+/// Which page of the corrections.
+#[derive(Clone, Debug, Deserr, IntoParams)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct CorrectionParameters {
+    /// How many a page holds, 1-100. Default 20.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    limit: Option<Whole<1, 100>>,
+    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    cursor: Option<Text<2000>>,
+}
+
+/// List corrections
+///
+/// Those of live stories and the retractions, the newest first. Of a story that was taken back for legal reasons
+/// the id, the instant and the public reason alone are told.
+#[utoipa::path(
+    tag = "articles",
+    params(CorrectionParameters),
+    responses((status = 200, body = List<CorrectionEntry>))
+)]
+#[get("/v1/corrections")]
+async fn list_corrections(
+    app: Data<App>,
+    caller: Anyone,
+    query: Query<CorrectionParameters>,
+    links: Links,
+) -> Result<Answer> {
+    deliver(&app.clone(), &caller.0, move |snapshot| {
+        let list = format!("corrections\n{}", snapshot.epoch());
+        let cursors = Cursors::new(&app.auth.secrets, list);
+        let limit = query.0.limit.map_or(20, |limit| limit.0);
+        let page = Page::new(cursors, limit, query.0.cursor.as_deref(), links)?;
+        let rows = corrections::browse(snapshot, &page.browse(false, None))?;
+        Reply::page(&page.of(rows, |(position, _)| position.clone(), |(_, entry)| entry))
+    })
+    .await
 }

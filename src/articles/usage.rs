@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use super::{Shown, store};
 use crate::db::Conn;
-use crate::db::ids::ArticleId;
 use crate::db::types::Id;
 use crate::error::{Error, Result};
 
@@ -34,10 +33,4 @@ pub fn uses(conn: &mut Conn, shown: Shown, id: &str) -> Result<Usage> {
 /// Whether a live story shows the thing: only then is an author, tag, series or asset public.
 pub fn shows<T>(conn: &mut Conn, shown: Shown, id: Id<T>) -> Result<bool> {
     store::shows(conn, shown, id.as_str())
-}
-
-/// The surrogate keys of the lists that hold a story: what goes live, or off, changes them.
-pub fn list_keys(conn: &mut Conn, id: ArticleId) -> Result<Vec<String>> {
-    let keys = store::usage::lists_of(conn, id)?;
-    Ok(keys.into_iter().map(|key| format!("list:{key}")).collect())
 }

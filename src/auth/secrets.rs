@@ -28,6 +28,8 @@ pub enum Purpose {
     Cursor,
     /// Pixel tokens.
     Pixel,
+    /// Preview tokens.
+    Preview,
 }
 
 impl Purpose {
@@ -37,6 +39,7 @@ impl Purpose {
             Purpose::RefreshToken => "wiredesk/refresh-token/1",
             Purpose::Cursor => "wiredesk/cursor/1",
             Purpose::Pixel => "wiredesk/pixel/1",
+            Purpose::Preview => "wiredesk/preview/1",
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The people of the newsroom: who they are, what they may do, and that one admin is always left.
 
+use std::collections::HashMap;
 use std::str::FromStr;
 
 use deserr::Deserr;
@@ -196,4 +197,9 @@ fn free_email(tx: &mut Tx, email: &str, own: Option<UserId>) -> Result<String> {
         }
         Some(_) | None => Ok(key),
     }
+}
+
+/// The names of users by id; who is not there has none.
+pub fn names(conn: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
+    if ids.is_empty() { Ok(HashMap::new()) } else { Ok(store::user_names(conn, ids)?.into_iter().collect()) }
 }

@@ -1,6 +1,6 @@
 //! The pictures of a body and the assets behind them, as the newsroom checks them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::blocks::Block;
 use super::{Document, Known};
@@ -12,6 +12,13 @@ impl Document {
             if let Some(id) = image.media.as_ref().and_then(|name| ids.get(name)) {
                 image.media = Some(id.clone());
             }
+        }
+    }
+
+    /// Forgets the assets behind these ids, which are no longer there; what the pictures say of themselves stays.
+    pub fn forget_media(&mut self, lost: &BTreeSet<String>) {
+        for image in self.blocks.iter_mut().flat_map(Block::images_mut) {
+            image.media.take_if(|media| lost.contains(media));
         }
     }
 

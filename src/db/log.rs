@@ -199,13 +199,13 @@ impl Tx<'_> {
 
     /// What is on the agenda up to now: kind and id, earliest first.
     pub fn due(&mut self) -> Result<Vec<(String, String)>> {
-        let due = agenda::table
-            .filter(agenda::at.le(self.now))
-            .order((agenda::at, agenda::kind, agenda::entity_id))
-            .select((agenda::kind, agenda::entity_id))
-            .limit(500)
-            .load(self.conn)?;
-        Ok(due)
+        due(self.conn, self.now)
+    }
+
+    /// Whether this is on the agenda up to now: another node may have done it since it was seen there.
+    pub fn is_due(&mut self, kind: &str, id: impl Display) -> Result<bool> {
+        let at = agenda::table.find((kind, id.to_string())).select(agenda::at).first::<Stamp>(self.conn);
+        Ok(at.optional()?.is_some_and(|at| at <= self.now))
     }
 
     fn finish(self) -> Result<i64> {
@@ -243,6 +243,17 @@ impl Tx<'_> {
         }
         Ok(last)
     }
+}
+
+/// What is on the agenda up to an instant: kind and id, earliest first.
+pub fn due(conn: &mut Conn, now: Stamp) -> Result<Vec<(String, String)>> {
+    let due = agenda::table
+        .filter(agenda::at.le(now))
+        .order((agenda::at, agenda::kind, agenda::entity_id))
+        .select((agenda::kind, agenda::entity_id))
+        .limit(500)
+        .load(conn)?;
+    Ok(due)
 }
 
 impl Deref for Tx<'_> {

@@ -114,6 +114,7 @@ diesel::table! {
         at -> BigInt,
         kind -> Text,
         reason -> Nullable<Text>,
+        partner_note -> Nullable<Text>,
     }
 }
 
@@ -212,7 +213,7 @@ diesel::table! {
     articles (id) {
         id -> Text,
         state -> Text,
-        state_before_trash -> Nullable<Text>,
+        state_before -> Nullable<Text>,
         revision -> Integer,
         live_revision -> Nullable<Integer>,
         version -> Integer,
@@ -343,6 +344,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    article_locks (article_id) {
+        article_id -> Text,
+        user_id -> Text,
+        since -> BigInt,
+        until -> BigInt,
+    }
+}
+
+diesel::table! {
+    preview_tokens (id) {
+        id -> Text,
+        article_id -> Text,
+        revision -> Nullable<Integer>,
+        made_by -> Nullable<Text>,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    live_article_corrections (article_id, position) {
+        article_id -> Text,
+        position -> Integer,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     lists (id) {
         id -> Text,
         key -> Text,
@@ -415,6 +444,9 @@ diesel::joinable!(live_article_authors -> authors (author_id));
 diesel::joinable!(live_article_authors -> live_articles (article_id));
 diesel::joinable!(live_article_media -> media (media_id));
 diesel::joinable!(live_article_media -> live_articles (article_id));
+diesel::joinable!(live_article_corrections -> live_articles (article_id));
+diesel::joinable!(article_locks -> articles (article_id));
+diesel::joinable!(preview_tokens -> articles (article_id));
 diesel::joinable!(versions -> articles (article_id));
 diesel::joinable!(list_articles -> articles (article_id));
 diesel::joinable!(list_articles -> lists (list_id));
@@ -447,6 +479,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_article_tags,
     live_article_authors,
     live_article_media,
+    live_article_corrections,
+    article_locks,
+    preview_tokens,
     versions,
     lists,
     list_articles,

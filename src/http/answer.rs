@@ -32,6 +32,7 @@ pub struct Reply {
     body: Vec<u8>,
     last_modified: Option<Stamp>,
     headers: Vec<(&'static str, String)>,
+    kept: bool,
 }
 
 impl Reply {
@@ -52,7 +53,7 @@ impl Reply {
 
     /// A document of another media type.
     pub fn bytes(content_type: &'static str, body: Vec<u8>) -> Self {
-        Reply { status: 200, content_type, body, last_modified: None, headers: Vec::new() }
+        Reply { status: 200, content_type, body, last_modified: None, headers: Vec::new(), kept: true }
     }
 
     /// The thing is at another address now.
@@ -66,6 +67,12 @@ impl Reply {
     /// of anything live.
     pub fn last_modified(mut self, at: Stamp) -> Self {
         self.last_modified = Some(at);
+        self
+    }
+
+    /// Says that nobody may keep the answer: it shows what is not public.
+    pub fn not_kept(mut self) -> Self {
+        self.kept = false;
         self
     }
 
@@ -123,6 +130,7 @@ impl Responder for Answer {
     fn respond_to(mut self, request: &HttpRequest) -> HttpResponse {
         let outcome = std::mem::replace(&mut self.outcome, Err(Error::NotFound("answer")));
         match outcome {
+            Ok(reply) if !reply.kept => Self::respond_unkept(reply),
             Ok(reply) if reply.status == 200 => self.respond_with(reply, request),
             Ok(reply) => self.respond_without_body(&reply, request),
             Err(error) => {
@@ -135,6 +143,19 @@ impl Responder for Answer {
 }
 
 impl Answer {
+    /// What nobody may keep has nothing to be compared by.
+    fn respond_unkept(reply: Reply) -> HttpResponse {
+        let mut response = HttpResponse::new(StatusCode::OK);
+        let headers = response.headers_mut();
+        put(headers, header::CACHE_CONTROL, "private, no-store");
+        put(headers, HeaderName::from_static("x-robots-tag"), "noindex");
+        put(headers, header::CONTENT_TYPE, reply.content_type);
+        for (name, value) in &reply.headers {
+            put(headers, HeaderName::from_static(name), value);
+        }
+        response.set_body(BoxBody::new(reply.body))
+    }
+
     fn respond_with(&self, reply: Reply, request: &HttpRequest) -> HttpResponse {
         let encoding = Encoding::wanted(request, reply.body.len());
         let etag = etag(&reply, encoding);

@@ -122,6 +122,8 @@ macro_rules! staff {
 staff! {
     /// Any member of staff, or a write or admin key.
     Staff needs Role::Contributor, "this needs a member of staff, or a write key";
+    /// An author, editor or admin, or a write or admin key.
+    Author needs Role::Author, "this needs an author, or a write key";
     /// An editor or admin, or a write or admin key.
     Editor needs Role::Editor, "this needs an editor, or a write key";
     /// An admin, or an admin key.

@@ -115,6 +115,17 @@ impl Links {
         format!("{path}?{query}{name}={value}")
     }
 
+    /// The same links without a parameter: what is secret is not repeated.
+    pub fn without(mut self, name: &str) -> Self {
+        if let Some((path, query)) = self.own.split_once('?') {
+            let kept: Vec<&str> =
+                query.split('&').filter(|pair| pair.split('=').next() != Some(name)).collect();
+            let mark = if kept.is_empty() { "" } else { "?" };
+            self.own = format!("{path}{mark}{}", kept.join("&"));
+        }
+        self
+    }
+
     /// The same as a `Link` header (RFC 8288); none where there is no neighbour.
     pub fn header(&self) -> Option<String> {
         let rels = [("next", &self.next), ("prev", &self.prev)];

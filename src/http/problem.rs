@@ -49,6 +49,9 @@ pub struct Problem {
     /// How many things use it, by kind, of a 409 `in_use`.
     #[schema(nullable = false, value_type = Option<std::collections::BTreeMap<String, i64>>)]
     pub counts: Option<Map<String, Value>>,
+    /// Who works on the story, of a 409 `locked`.
+    #[schema(nullable = false, value_type = Option<std::collections::BTreeMap<String, serde_json::Value>>)]
+    pub lock: Option<Map<String, Value>>,
     /// The current revision, of a 412.
     #[schema(nullable = false, example = 4)]
     pub revision: Option<i32>,
@@ -135,6 +138,9 @@ pub fn document(error: &Error, request_id: &str) -> Value {
             problem.insert("errors".into(), json!(faults));
         }
         Error::Denied { members, .. } => problem.extend(members.clone()),
+        Error::Locked(lock) => {
+            problem.insert("lock".into(), lock.clone());
+        }
         Error::InUse { counts, .. } => {
             problem.insert("counts".into(), Value::Object(counts.clone()));
         }

@@ -18,6 +18,13 @@ pub fn bodies(snapshot: &mut Snapshot, cards: &[Card]) -> Result<HashMap<Article
     Ok(bodies.into_iter().map(|(id, body)| (id, body.resolved(&known))).collect())
 }
 
+/// Resolves the body of a story that is not live as if it were.
+pub fn body_of(snapshot: &mut Snapshot, id: ArticleId, body: Document) -> Result<Document> {
+    let mut bodies = vec![(id, body)];
+    let known = known(snapshot, &bodies)?;
+    Ok(bodies.pop().map(|(_, body)| body.resolved(&known)).unwrap_or_default())
+}
+
 fn known(snapshot: &mut Snapshot, bodies: &[(ArticleId, Document)]) -> Result<Known> {
     let mut names = Vec::new();
     let mut media: Vec<MediaId> = Vec::new();

@@ -6,7 +6,8 @@
 use super::draft::Draft;
 use super::publish::{PublishOrder, publish};
 use super::save::create_as;
-use super::{Publication, State, Work, retract, store, trash, unpublish};
+use super::schedule::{call_off, pin};
+use super::{Done, Publication, State, Work, retract, store, trash, unpublish};
 use crate::addresses::{self, Gone, Kind};
 use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
@@ -66,7 +67,7 @@ pub fn arrive(
         State::Scheduled => wait(tx, &mut work, aim.scheduled_at)?,
         State::Trash => {
             work.state = State::Trash;
-            work.state_before_trash = Some(match (&aim.gone, was_public) {
+            work.state_before = Some(match (&aim.gone, was_public) {
                 (Some(_), _) => State::Retracted,
                 (None, true) => State::Unpublished,
                 (None, false) => State::Draft,
@@ -83,7 +84,7 @@ pub fn arrive(
     };
     keep_former_slugs(tx, &work, &past.former_slugs)?;
     if let Some(gone) = aim.gone.as_ref().filter(|_| was_public) {
-        addresses::note_gone(tx, id, gone)?;
+        addresses::note_gone(tx, id, gone, None)?;
     }
     Ok((work, warnings))
 }
@@ -163,11 +164,13 @@ pub fn reach(tx: &mut Tx, work: Work, aim: &Aim, is_renewed: bool, substantive: 
             desk_state(tx, work, to)
         }
         (Live | Draft | InReview | Approved | Scheduled | Unpublished, Retracted) => match &aim.gone {
-            Some(gone) if work.first_published_at.is_some() => retract(tx, &work, gone).map(Reached::moved),
+            Some(gone) if work.first_published_at.is_some() => {
+                retract(tx, &work, gone, None).map(Reached::moved)
+            }
             Some(_) | None => Reached::left(work, "was never public here, so it cannot be retracted"),
         },
         (Live, Trash) => {
-            let work = unpublish(tx, &work)?;
+            let work = unpublish(tx, &work)?.work;
             trash(tx, &work).map(Reached::moved)
         }
         (Draft | InReview | Approved | Scheduled | Unpublished, Trash) => {
@@ -192,8 +195,8 @@ impl Reached {
         Ok(Reached { work, warnings: Vec::new(), is_moved: false })
     }
 
-    fn moved(work: Work) -> Self {
-        Reached { work, warnings: Vec::new(), is_moved: true }
+    fn moved(done: Done) -> Self {
+        Reached { work: done.work, warnings: done.warnings, is_moved: true }
     }
 
     fn left(work: Work, why: &str) -> Result<Self> {
@@ -213,11 +216,9 @@ fn wait(tx: &mut Tx, work: &mut Work, at: Option<Stamp>) -> Result<Vec<Warning>>
         *work = published.work;
         return Ok(published.warnings);
     };
-    work.state = State::Scheduled;
-    work.scheduled_at = Some(at);
-    work.scheduled_revision = Some(work.revision);
-    work.updated_at = tx.now();
-    tx.set_due("article.embargo", work.id, Some(at))?;
+    call_off(tx, work)?;
+    let revision = work.revision;
+    pin(tx, work, revision, at)?;
     store::update(tx, work)?;
     tx.record(Change::new(Audience::Staff, "article.scheduled", "article", work.id).version(work.revision));
     Ok(Vec::new())
@@ -225,12 +226,10 @@ fn wait(tx: &mut Tx, work: &mut Work, at: Option<Stamp>) -> Result<Vec<Warning>>
 
 /// Moves a story that is not public among the states of the desk.
 fn desk_state(tx: &mut Tx, mut work: Work, to: State) -> Result<Reached> {
-    tx.set_due("article.embargo", work.id, None)?;
+    call_off(tx, &mut work)?;
     work.state = to;
-    work.scheduled_at = None;
-    work.scheduled_revision = None;
     work.updated_at = tx.now();
     store::update(tx, &work)?;
     tx.record(Change::new(Audience::Staff, "article.moved", "article", work.id).version(work.revision));
-    Ok(Reached::moved(work))
+    Ok(Reached { work, warnings: Vec::new(), is_moved: true })
 }

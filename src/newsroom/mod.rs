@@ -4,19 +4,30 @@
 //! stands beside it. Publishing, unpublishing and retracting are the only ways from here to the live
 //! side. Nothing of this room is shown to anyone who is not staff.
 
+pub mod action;
 pub mod arrive;
+pub mod correct;
 pub mod draft;
+pub mod duplicate;
+pub mod form;
 pub mod input;
+pub mod lock;
+pub mod preview;
 pub mod publish;
 pub mod retract;
+pub mod revisions;
 pub mod routes;
 pub mod save;
+pub mod schedule;
 pub mod trash;
 pub mod unpublish;
 pub mod views;
+pub mod workflow;
 
 mod access;
+mod as_live;
 mod completeness;
+mod lost;
 mod names;
 mod references;
 mod store;
@@ -33,18 +44,23 @@ use crate::db::Conn;
 use crate::db::ids::{ArticleId, UserId};
 use crate::db::types::Stamp;
 use crate::error::{Error, Result};
-use crate::fields::{Faults, word};
+use crate::fields::{Faults, Warning, word};
 
+pub use action::Action;
 pub use arrive::{Aim, Past, Reached, arrive, reach};
 pub use completeness::missing;
+pub use correct::correct;
 pub use draft::{DeskFields, Draft};
+pub use duplicate::duplicate;
 pub use names::Names;
 pub use publish::{Publication, PublishOrder, Published, dry_run, publish};
 pub use retract::retract;
 pub use save::{change, create, unfit};
-pub use store::{Browse, browse};
+pub use schedule::{due, fall_due, miss, schedule, unschedule};
+pub use store::{Browse, Order, browse};
 pub use trash::{restore, trash};
-pub use unpublish::{keep_time, unpublish};
+pub use unpublish::unpublish;
+pub use workflow::{approve, send_back, submit};
 
 /// How far a story has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -76,8 +92,8 @@ pub struct Work {
     pub id: ArticleId,
     /// How far it has come.
     pub state: State,
-    /// What it was before it was thrown away.
-    pub state_before_trash: Option<State>,
+    /// What it was before it was scheduled, put under an embargo or thrown away.
+    pub state_before: Option<State>,
     /// The number of the newest revision.
     pub revision: i32,
     /// The number of the revision that is live.
@@ -110,7 +126,39 @@ pub struct Work {
     pub story: Story,
 }
 
+/// A story after it was moved, with what should be looked at.
+pub struct Done {
+    /// The story.
+    pub work: Work,
+    /// What should be looked at.
+    pub warnings: Vec<Warning>,
+}
+
 impl Work {
+    /// A new draft that says this.
+    fn new(id: ArticleId, story: Story, now: Stamp) -> Self {
+        Work {
+            id,
+            state: State::Draft,
+            state_before: None,
+            revision: 1,
+            live_revision: None,
+            version: 0,
+            path: None,
+            published_slug: None,
+            published_at: story.published_at,
+            first_published_at: None,
+            substantive_at: None,
+            modified_at: None,
+            scheduled_at: None,
+            scheduled_revision: None,
+            created_at: now,
+            updated_at: now,
+            desk: DeskFields::default(),
+            story,
+        }
+    }
+
     /// Whether the story was last public under this slug.
     fn published_slug_is(&self, slug: &str) -> bool {
         self.published_slug.as_deref() == Some(slug)
@@ -160,6 +208,16 @@ pub fn find(conn: &mut Conn, key: &str) -> Result<Work> {
 /// A revision of a story as it was saved.
 pub fn revision(conn: &mut Conn, id: ArticleId, revision: i32) -> Result<Story> {
     store::revision(conn, id, revision)?.ok_or(Error::NotFound("revision"))
+}
+
+/// What the world reads of a story: the revision that is live, with the corrections of the story; none where
+/// it is not live.
+fn live_story(conn: &mut Conn, work: &Work) -> Result<Option<Story>> {
+    match work.live_revision {
+        None => Ok(None),
+        Some(live) if live == work.revision => Ok(Some(work.story.clone())),
+        Some(live) => revision(conn, work.id, live).map(Some),
+    }
 }
 
 /// Whoever saves, as far as stories have owners: a member of staff, or nobody in particular.

@@ -3,9 +3,11 @@
 use super::Work;
 use crate::articles::byline::byline;
 use crate::articles::cards::{LeadMedia, ShortAuthor, ShortOrigin, ShortSection, ShortSeries, ShortTag};
+use crate::articles::story::{Credit, Part, Story};
 use crate::db::Conn;
-use crate::db::ids::AuthorId;
+use crate::db::ids::TagId;
 use crate::error::Result;
+use crate::publication::Origin;
 use crate::taxonomy::{sections, series, tags};
 use crate::{authors, media, publication};
 
@@ -28,39 +30,26 @@ pub struct Names {
     pub origin: Option<ShortOrigin>,
 }
 
+/// What several stories name, read at once.
+struct Named {
+    sections: Vec<sections::Section>,
+    tags: Vec<ShortTag>,
+    authors: Vec<authors::Author>,
+    series: Vec<series::Series>,
+    media: Vec<media::Asset>,
+    origins: Vec<Origin>,
+}
+
 impl Names {
     /// Looks up what a story names.
     pub fn of(conn: &mut Conn, work: &Work) -> Result<Self> {
-        let story = &work.story;
-        let mut tag_ids = story.tags.clone();
-        tag_ids.extend(story.primary_tag);
-        let found: Vec<ShortTag> = tags::by_ids(conn, &tag_ids)?.into_iter().map(short_tag).collect();
-        let tag = |id| found.iter().find(|tag: &&ShortTag| tag.id == id).cloned();
-        let section_ids: Vec<_> = story.section.into_iter().collect();
-        let media_ids: Vec<_> = story.lead_media.into_iter().collect();
-        let origin = match story.origin {
-            Some(id) => publication::find_origin_if_any(conn, id.as_str())?,
-            None => None,
-        };
-        Ok(Names {
-            section: sections::by_ids(conn, &section_ids)?.pop().map(|section| ShortSection {
-                id: section.id,
-                slug: section.slug,
-                name: section.name,
-                path: section.path,
-            }),
-            primary_tag: story.primary_tag.and_then(tag),
-            tags: story.tags.iter().filter_map(|id| tag(*id)).collect(),
-            authors: authors_of(conn, work)?,
-            series: series_of(conn, work)?,
-            lead_media: media::by_ids(conn, &media_ids)?.pop().map(|asset| asset.lead()),
-            origin: origin.map(|origin| ShortOrigin {
-                id: origin.id,
-                code: origin.code,
-                name: origin.name,
-                in_house: origin.in_house,
-            }),
-        })
+        Ok(Self::of_all(conn, std::slice::from_ref(work))?.pop().unwrap_or_default())
+    }
+
+    /// Looks up what stories name, in their order: a statement for each kind of thing, however many they are.
+    pub fn of_all(conn: &mut Conn, works: &[Work]) -> Result<Vec<Self>> {
+        let named = Named::read(conn, works)?;
+        Ok(works.iter().map(|work| named.by(&work.story)).collect())
     }
 
     /// The printed byline; none without authors.
@@ -69,30 +58,68 @@ impl Names {
     }
 }
 
+impl Named {
+    fn read(conn: &mut Conn, works: &[Work]) -> Result<Self> {
+        let stories = || works.iter().map(|work| &work.story);
+        let section_ids: Vec<_> = stories().filter_map(|story| story.section).collect();
+        let tag_ids: Vec<_> =
+            stories().flat_map(|story| story.tags.iter().chain(&story.primary_tag).copied()).collect();
+        let author_ids: Vec<_> =
+            stories().flat_map(|story| story.authors.iter().map(|credit| credit.author)).collect();
+        let series_ids: Vec<_> = stories().filter_map(|story| story.series.map(|part| part.series)).collect();
+        let media_ids: Vec<_> = stories().filter_map(|story| story.lead_media).collect();
+        let origin_ids: Vec<_> = stories().filter_map(|story| story.origin).collect();
+        Ok(Named {
+            sections: sections::by_ids(conn, &section_ids)?,
+            tags: tags::by_ids(conn, &tag_ids)?.into_iter().map(short_tag).collect(),
+            authors: authors::by_ids(conn, &author_ids)?,
+            series: series::by_ids(conn, &series_ids)?,
+            media: media::by_ids(conn, &media_ids)?,
+            origins: publication::origins_by_ids(conn, &origin_ids)?,
+        })
+    }
+
+    fn by(&self, story: &Story) -> Names {
+        let tag = |id: &TagId| self.tags.iter().find(|tag| tag.id == *id).cloned();
+        let section = self.sections.iter().find(|section| Some(section.id) == story.section);
+        let origin = self.origins.iter().find(|origin| Some(origin.id) == story.origin);
+        let lead = self.media.iter().find(|asset| Some(asset.id) == story.lead_media);
+        Names {
+            section: section.map(|section| ShortSection {
+                id: section.id,
+                slug: section.slug.clone(),
+                name: section.name.clone(),
+                path: section.path.clone(),
+            }),
+            primary_tag: story.primary_tag.as_ref().and_then(tag),
+            tags: story.tags.iter().filter_map(tag).collect(),
+            authors: story.authors.iter().filter_map(|credit| self.author(credit)).collect(),
+            series: story.series.and_then(|part| self.part(part)),
+            lead_media: lead.map(media::Asset::lead),
+            origin: origin.map(|origin| ShortOrigin {
+                id: origin.id,
+                code: origin.code.clone(),
+                name: origin.name.clone(),
+                in_house: origin.in_house,
+            }),
+        }
+    }
+
+    fn author(&self, credit: &Credit) -> Option<ShortAuthor> {
+        let author = self.authors.iter().find(|author| author.id == credit.author)?;
+        let (slug, name) = (author.slug.clone(), author.profile.name.clone());
+        Some(ShortAuthor { id: author.id, slug, name, role: credit.role })
+    }
+
+    fn part(&self, part: Part) -> Option<ShortSeries> {
+        let series = self.series.iter().find(|series| series.id == part.series)?;
+        let (slug, title) = (series.slug.clone(), series.subject.title.clone());
+        Some(ShortSeries { id: series.id, slug, title, part: part.part })
+    }
+}
+
 fn short_tag(tag: tags::Tag) -> ShortTag {
     let subject = tag.subject;
     let kind = subject.kind.as_str().to_owned();
     ShortTag { id: tag.id, slug: tag.slug, name: subject.name, kind, uri: subject.uri }
-}
-
-fn authors_of(conn: &mut Conn, work: &Work) -> Result<Vec<ShortAuthor>> {
-    let ids: Vec<AuthorId> = work.story.authors.iter().map(|credit| credit.author).collect();
-    let found = authors::by_ids(conn, &ids)?;
-    let short = |credit: &crate::articles::story::Credit| {
-        let author = found.iter().find(|author| author.id == credit.author)?;
-        let (slug, name) = (author.slug.clone(), author.profile.name.clone());
-        Some(ShortAuthor { id: author.id, slug, name, role: credit.role })
-    };
-    Ok(work.story.authors.iter().filter_map(short).collect())
-}
-
-fn series_of(conn: &mut Conn, work: &Work) -> Result<Option<ShortSeries>> {
-    let Some(part) = work.story.series else { return Ok(None) };
-    let found = series::by_ids(conn, &[part.series])?.pop();
-    Ok(found.map(|series| ShortSeries {
-        id: series.id,
-        slug: series.slug,
-        title: series.subject.title,
-        part: part.part,
-    }))
 }

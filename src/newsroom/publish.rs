@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::completeness::{Complete, complete, missing_alt};
-use super::{State, Work, revision, store, uses, verdict};
+use super::lost::without_lost;
+use super::schedule::{call_off, pin};
+use super::{State, Work, live_story, revision, store, uses, verdict};
 use crate::articles::paths::canonical_url;
 use crate::articles::story::Story;
 use crate::articles::{self, GoingLive};
-use crate::db::ids::{MediaId, SectionId};
+use crate::db::ids::{ArticleId, MediaId, SectionId};
 use crate::db::types::Stamp;
 use crate::db::{Audience, Change, Tx};
 use crate::error::{Error, Result};
-use crate::fields::Warning;
+use crate::fields::{Faults, Warning};
 use crate::publication::{self, Origin, Settings};
 use crate::rights::Verdict;
 use crate::taxonomy::sections;
@@ -59,12 +61,15 @@ pub fn publish(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Publishe
     let ready = ready(tx, work, order)?;
     let waits = ready.story.embargo_until.is_some_and(|until| until > tx.now());
     let mut after = work.clone();
-    if waits {
-        wait_for_embargo(tx, &mut after, &ready)?;
+    let called_off = if waits {
+        wait_for_embargo(tx, &mut after, &ready)?
     } else if work.state != State::Live || work.live_revision != Some(ready.revision) || order.substantive {
-        make_live(tx, &mut after, &ready, order)?;
-    }
-    Ok(Published { work: after, warnings: ready.warnings, verdict: ready.verdict })
+        make_live(tx, &mut after, &ready, order)?
+    } else {
+        None
+    };
+    let warnings = ready.warnings.into_iter().chain(called_off).collect();
+    Ok(Published { work: after, warnings, verdict: ready.verdict })
 }
 
 /// What `publish` would say, without doing it.
@@ -74,20 +79,21 @@ pub fn dry_run(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Publishe
 }
 
 /// A revision that has all it needs.
-struct Ready {
-    revision: i32,
-    story: Story,
+pub(super) struct Ready {
+    pub revision: i32,
+    pub story: Story,
+    pub warnings: Vec<Warning>,
     headline: String,
     sections: Vec<SectionId>,
     section_path: String,
     origin: Origin,
     media: BTreeSet<MediaId>,
     settings: Settings,
-    warnings: Vec<Warning>,
     verdict: Verdict,
 }
 
-fn ready(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Ready> {
+/// The revision that is to go live, if it has all it needs and may.
+pub(super) fn ready(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Ready> {
     if matches!(work.state, State::Retracted | State::Trash) {
         return Err(Error::InvalidState(format!(
             "a story in state `{}` cannot be published: restore it first",
@@ -95,7 +101,10 @@ fn ready(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Ready> {
         )));
     }
     let number = order.revision.unwrap_or(work.revision);
-    let story = if number == work.revision { work.story.clone() } else { revision(tx, work.id, number)? };
+    let mut story =
+        if number == work.revision { work.story.clone() } else { earlier_revision(tx, work.id, number)? };
+    // What was corrected stays told, whichever revision goes live.
+    story.corrections.clone_from(&work.story.corrections);
     if work.state == State::Live && story.embargo_until.is_some_and(|until| until > tx.now()) {
         return Err(Error::InvalidState(
             "a live story cannot go under an embargo: unpublish it first".into(),
@@ -107,7 +116,8 @@ fn ready(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Ready> {
     let headline = headline.to_owned();
     let origin = publication::find_origin(tx, origin.as_str())?;
     let chain = sections::chain(tx, section)?;
-    let verdict = verdict::for_anyone(tx, &story, &origin, &settings)?;
+    let now = tx.now();
+    let verdict = verdict::for_anyone(tx, &story, &origin, &settings, now)?;
     Ok(Ready {
         revision: number,
         headline,
@@ -122,31 +132,47 @@ fn ready(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Ready> {
     })
 }
 
-fn wait_for_embargo(tx: &mut Tx, work: &mut Work, ready: &Ready) -> Result<()> {
-    work.state = State::Scheduled;
-    work.scheduled_at = ready.story.embargo_until;
-    work.scheduled_revision = Some(ready.revision);
-    work.updated_at = tx.now();
-    tx.set_due("article.embargo", work.id, work.scheduled_at)?;
+/// An earlier revision, which may name what was deleted since: 422 with all of it.
+fn earlier_revision(tx: &mut Tx, id: ArticleId, number: i32) -> Result<Story> {
+    let story = revision(tx, id, number)?;
+    let (story, lost) = without_lost(tx, story)?;
+    let mut faults = Faults::default();
+    for warning in lost {
+        let words = format!("{}: restore the revision without it", warning.detail);
+        faults.add(format!("/{}", warning.field.as_deref().unwrap_or("body")), "unknown_reference", words);
+    }
+    faults.into_body_error()?;
+    Ok(story)
+}
+
+fn wait_for_embargo(tx: &mut Tx, work: &mut Work, ready: &Ready) -> Result<Option<Warning>> {
+    let Some(until) = ready.story.embargo_until else { return Ok(None) };
+    let waits_already = work.scheduled_at == Some(until) && work.scheduled_revision == Some(ready.revision);
+    if waits_already {
+        return Ok(None);
+    }
+    let called_off = call_off(tx, work)?;
+    pin(tx, work, ready.revision, until)?;
     store::update(tx, work)?;
     tx.record(
         Change::new(Audience::Partner, "article.embargoed", "article", work.id).version(ready.revision),
     );
-    Ok(())
+    Ok(called_off)
 }
 
-fn make_live(tx: &mut Tx, work: &mut Work, ready: &Ready, order: PublishOrder) -> Result<()> {
-    let was_live = work.state == State::Live;
+fn make_live(tx: &mut Tx, work: &mut Work, ready: &Ready, order: PublishOrder) -> Result<Option<Warning>> {
+    // What is older than the revision that goes live now never replaces it later.
+    let is_outdated = work.scheduled_revision.is_some_and(|pinned| pinned <= ready.revision);
+    let called_off = if is_outdated || work.state != State::Live { call_off(tx, work)? } else { None };
+    let before = live_story(tx, work)?;
     let path = path(work, ready, tx.now(), order);
-    date(work, &ready.story, tx.now(), was_live, order);
+    date(work, &ready.story, tx.now(), before.is_some(), order);
+    let slug_before = work.published_slug.replace(ready.story.slug.clone());
     work.state = State::Live;
+    work.state_before = None;
     work.live_revision = Some(ready.revision);
-    work.scheduled_at = None;
-    work.scheduled_revision = None;
     work.path = Some(path.clone());
-    work.published_slug = Some(ready.story.slug.clone());
     work.updated_at = tx.now();
-    tx.set_due("article.embargo", work.id, None)?;
     let site = ready.settings.site();
     let url = site.url(&path);
     let canonical = canonical_url(&url, ready.origin.in_house, ready.story.source_url.as_deref());
@@ -171,23 +197,39 @@ fn make_live(tx: &mut Tx, work: &mut Work, ready: &Ready, order: PublishOrder) -
     };
     store::update(tx, work)?;
     articles::go_live(tx, &live)?;
-    let lists = articles::list_keys(tx, work.id)?;
-    tx.record(published(work, ready, was_live).keys(lists));
-    Ok(())
+    let stories: Vec<&Story> = before.iter().chain([&ready.story]).collect();
+    let mut keys = articles::keys_of(tx, work.id, &stories)?;
+    if before.is_none() || !ready.story.corrections.is_empty() {
+        keys.insert("corrections".to_owned());
+    }
+    keys.extend(slug_before.map(|slug| format!("slug:{slug}")));
+    keys.extend(ready.sections.iter().map(|section| format!("section:{section}")));
+    tx.record(went_live(work, ready, before.as_ref()).keys(keys));
+    Ok(called_off)
 }
 
-fn published(work: &Work, ready: &Ready, was_live: bool) -> Change {
-    let kind = if was_live { "article.updated" } else { "article.published" };
-    let mut change = Change::new(Audience::Public, kind, "article", work.id)
-        .version(work.version)
-        .key("article", work.id)
-        .key("slug", &ready.story.slug)
-        .key("list", "articles")
-        .detail(json!({"revision": ready.revision}));
-    for section in &ready.sections {
-        change = change.key("section", section);
+/// The change that tells of a version: the first, a later one, or one with a correction that readers had not
+/// been told.
+fn went_live(work: &Work, ready: &Ready, before: Option<&Story>) -> Change {
+    let told = before.map(|story| story.corrections.as_slice()).unwrap_or_default();
+    let severity = ready
+        .story
+        .corrections
+        .iter()
+        .filter(|correction| before.is_some() && !told.contains(correction))
+        .map(|correction| correction.severity)
+        .max();
+    let kind = match (before, severity) {
+        (None, _) => "article.published",
+        (Some(_), None) => "article.updated",
+        (Some(_), Some(_)) => "article.corrected",
+    };
+    let change =
+        Change::new(Audience::Public, kind, "article", work.id).version(work.version).key("article", work.id);
+    match severity {
+        Some(severity) => change.detail(json!({ "revision": ready.revision, "severity": severity })),
+        None => change.detail(json!({ "revision": ready.revision })),
     }
-    change
 }
 
 /// The dates of a story that goes live (API.md §3).

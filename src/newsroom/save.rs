@@ -2,7 +2,9 @@
 
 use std::mem;
 
-use super::draft::Draft;
+use serde_json::json;
+
+use super::draft::{DeskFields, Draft};
 use super::{Owner, State, Work, references, store, uses};
 use crate::addresses::{self, Kind};
 use crate::articles::paths::{own_canonical, parse_path};
@@ -29,26 +31,7 @@ pub fn create_as(tx: &mut Tx, id: ArticleId, owner: Owner, mut draft: Draft) -> 
     let typed = draft.slug.take();
     let mut story = written(tx, draft, &Story::default())?;
     story.slug = addresses::take_slug(tx, Kind::Article, id, typed, &words)?.into();
-    let work = Work {
-        id,
-        state: State::Draft,
-        state_before_trash: None,
-        revision: 1,
-        live_revision: None,
-        version: 0,
-        path: None,
-        published_slug: None,
-        published_at: story.published_at,
-        first_published_at: None,
-        substantive_at: None,
-        modified_at: None,
-        scheduled_at: None,
-        scheduled_revision: None,
-        created_at: tx.now(),
-        updated_at: tx.now(),
-        desk,
-        story,
-    };
+    let work = Work { desk, ..Work::new(id, story, tx.now()) };
     store::insert(tx, &work)?;
     store::insert_revision(tx, &work, None)?;
     uses::note(tx, &work)?;
@@ -73,6 +56,17 @@ pub fn change(tx: &mut Tx, present: &Work, mut draft: Draft) -> Result<(Work, Ve
         Some(slug) => addresses::take_slug(tx, Kind::Article, present.id, Some(slug), "")?.into(),
         None => present.story.slug.clone(),
     };
+    Ok((save_as(tx, present, desk, story, None)?, warnings))
+}
+
+/// Saves what a story says from now on, with the desk's fields beside it; the story as it is afterwards.
+pub(super) fn save_as(
+    tx: &mut Tx,
+    present: &Work,
+    desk: DeskFields,
+    story: Story,
+    note: Option<&str>,
+) -> Result<Work> {
     let mut work = Work { desk, ..present.clone() };
     if story != present.story {
         work.story = story;
@@ -82,16 +76,16 @@ pub fn change(tx: &mut Tx, present: &Work, mut draft: Draft) -> Result<(Work, Ve
         }
     }
     if work == *present {
-        return Ok((work, warnings));
+        return Ok(work);
     }
     work.updated_at = tx.now();
     store::update(tx, &work)?;
     if work.revision != present.revision {
-        store::insert_revision(tx, &work, None)?;
+        store::insert_revision(tx, &work, note)?;
         uses::note(tx, &work)?;
     }
-    tx.record(saved("article.saved", &work));
-    Ok((work, warnings))
+    tx.record(saved("article.saved", &work).detail(json!({ "from_revision": present.revision })));
+    Ok(work)
 }
 
 fn take_warnings(draft: &mut Draft) -> Vec<Warning> {

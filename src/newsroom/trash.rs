@@ -1,33 +1,30 @@
 //! Thrown away and taken back: nothing is lost, and no slug becomes free.
 
-use super::{State, Work, store};
+use super::schedule::call_off;
+use super::{Done, State, Work, store};
 use crate::db::{Audience, Change, Tx};
 use crate::error::{Error, Result};
 
-/// Throws a story away. 409 where it is live.
-pub fn trash(tx: &mut Tx, work: &Work) -> Result<Work> {
+/// Throws a story away; what was scheduled for it is called off. 409 where it is live.
+pub fn trash(tx: &mut Tx, work: &Work) -> Result<Done> {
     let mut after = work.clone();
     match work.state {
         State::Live => return Err(Error::InvalidState("the story is live: unpublish it first".into())),
-        State::Trash => return Ok(after),
-        State::Scheduled => {
-            tx.set_due("article.embargo", work.id, None)?;
-            after.scheduled_at = None;
-            after.scheduled_revision = None;
-            after.state_before_trash = Some(State::Draft);
-        }
-        state => after.state_before_trash = Some(state),
+        State::Trash => return Ok(Done { work: after, warnings: Vec::new() }),
+        _ => {}
     }
+    let warnings = call_off(tx, &mut after)?.into_iter().collect();
+    after.state_before = Some(after.state);
     after.state = State::Trash;
-    moved(tx, after, "article.trashed")
+    Ok(Done { work: moved(tx, after, "article.trashed")?, warnings })
 }
 
 /// Takes a story back from the trash into the state it had, or a retracted one back into the newsroom,
 /// where it stays 410 until it is published again. 409 in any other state.
-pub fn restore(tx: &mut Tx, work: &Work) -> Result<Work> {
+pub fn restore(tx: &mut Tx, work: &Work) -> Result<Done> {
     let mut after = work.clone();
     after.state = match work.state {
-        State::Trash => work.state_before_trash.unwrap_or(State::Draft),
+        State::Trash => work.state_before.unwrap_or(State::Draft),
         State::Retracted => State::Unpublished,
         state => {
             let words = format!(
@@ -37,8 +34,8 @@ pub fn restore(tx: &mut Tx, work: &Work) -> Result<Work> {
             return Err(Error::InvalidState(words));
         }
     };
-    after.state_before_trash = None;
-    moved(tx, after, "article.restored")
+    after.state_before = None;
+    Ok(Done { work: moved(tx, after, "article.restored")?, warnings: Vec::new() })
 }
 
 fn moved(tx: &mut Tx, mut after: Work, kind: &'static str) -> Result<Work> {

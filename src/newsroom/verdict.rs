@@ -15,10 +15,16 @@ use crate::publication::{self, Asked, Origin, Settings, judge};
 use crate::rights::{Channel, State, Verdict};
 
 /// What anybody who is no partner may do with a story, were it live now.
-pub fn for_anyone(tx: &mut Tx, story: &Story, origin: &Origin, settings: &Settings) -> Result<Verdict> {
+pub fn for_anyone(
+    conn: &mut Conn,
+    story: &Story,
+    origin: &Origin,
+    settings: &Settings,
+    now: Stamp,
+) -> Result<Verdict> {
     let ids: Vec<MediaId> = uses::media(story).into_iter().collect();
-    let assets = media::by_ids(tx, &ids)?;
-    Ok(anyone(story, origin, settings, &assets, tx.now()))
+    let assets = media::by_ids(conn, &ids)?;
+    Ok(anyone(story, origin, settings, &assets, now))
 }
 
 fn anyone(story: &Story, origin: &Origin, settings: &Settings, assets: &[Asset], now: Stamp) -> Verdict {
@@ -45,7 +51,8 @@ pub fn judge_anew(tx: &mut Tx, work: &Work) -> Result<()> {
     let Some(origin) = story.origin else { return Ok(()) };
     let origin = publication::find_origin(tx, origin.as_str())?;
     let settings = publication::settings(tx)?;
-    let allowed = for_anyone(tx, &story, &origin, &settings)?.allows();
+    let now = tx.now();
+    let allowed = for_anyone(tx, &story, &origin, &settings, now)?.allows();
     if articles::put_republishable(tx, work.id, allowed)? {
         let change = Change::new(Audience::Partner, "article.rights_changed", "article", work.id);
         tx.record(change.key("article", work.id).key("list", "articles"));

@@ -6,8 +6,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::full::{FullAuthor, FullImage, FullSection, FullSeries, FullTag};
-use super::seo;
 use super::showing::{Include, Showing};
+use super::{Bodies, seo};
 use crate::articles::site::Site;
 use crate::articles::views::ArticleView;
 use crate::articles::{self, Card};
@@ -26,8 +26,6 @@ use crate::taxonomy::tags::{self, Tag};
 
 /// How many stories `related` holds.
 const RELATED: usize = 5;
-
-type Bodies = HashMap<ArticleId, Document>;
 
 /// Everything that stories include.
 pub struct Includes<'a> {

@@ -16,6 +16,8 @@ mod seo;
 mod showing;
 pub mod views;
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::openapi::schema::AnyOfBuilder;
@@ -31,6 +33,9 @@ use crate::error::{Error, Result};
 use crate::media;
 
 pub use showing::{Include, Showing};
+
+/// The bodies of stories as readers get them, before they have a form.
+pub type Bodies = HashMap<ArticleId, Document>;
 
 /// A story as it was asked for.
 #[derive(Serialize)]
@@ -50,12 +55,23 @@ pub fn show(
     showing: &Showing,
     usual: Option<BodyForm>,
 ) -> Result<Vec<ShownArticle>> {
+    let needs_bodies = showing.form(usual).is_some() || includes::need_bodies(showing, &cards);
+    let bodies = if needs_bodies { media::bodies(snapshot, &cards)? } else { Bodies::new() };
+    show_with(snapshot, cards, bodies, showing, usual)
+}
+
+/// As `show`, with bodies that were read before.
+pub fn show_with(
+    snapshot: &mut Snapshot,
+    cards: Vec<Card>,
+    bodies: Bodies,
+    showing: &Showing,
+    usual: Option<BodyForm>,
+) -> Result<Vec<ShownArticle>> {
     for card in &cards {
         card.noted_in(snapshot);
     }
     let form = showing.form(usual);
-    let needs_bodies = form.is_some() || includes::need_bodies(showing, &cards);
-    let bodies = if needs_bodies { media::bodies(snapshot, &cards)? } else { Default::default() };
     let includes = includes::Includes::read(snapshot, &cards, &bodies, showing)?;
     let mut shown = Vec::with_capacity(cards.len());
     for card in cards {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::views::{PageView, RepublishView};
-use super::{Showing, seo, show};
+use super::{Showing, seo, show_with};
 use crate::articles::views::{ArticleView, BodyForm};
 use crate::articles::{Card, cards, related};
 use crate::authors;
@@ -26,11 +26,12 @@ const MOST_POPULAR: u32 = 5;
 /// How many related stories a page holds.
 const RELATED: usize = 5;
 
-/// The page of a live story for a caller, with the lists of these keys. The answer depends on all that
+/// The page of a story with this body for a caller, with the lists of these keys. The answer depends on all that
 /// it shows.
 pub fn page(
     snapshot: &mut Snapshot,
     card: Card,
+    body: Document,
     keys: &[String],
     showing: &Showing,
     circumstances: &Circumstances,
@@ -39,20 +40,21 @@ pub fn page(
     snapshot.depends_on_all("publication");
     snapshot.depends_on("list", "articles");
     let settings = publication::settings(snapshot)?;
-    let body = super::body(snapshot, &card)?;
     let asked = ask(snapshot, &card, &settings, circumstances)?;
     let popular = popularity::most_popular(snapshot, Window::Day, None, MOST_POPULAR)?;
     let popular = noted(snapshot, &popular)?;
     let related = related(snapshot, &card, &body, RELATED)?;
     related.iter().for_each(|card| card.noted_in(snapshot));
+    let seo = head(snapshot, &card, &body, &settings)?;
+    let bodies = [(card.id, body)].into();
     Ok(PageView {
         appeal: appeal(snapshot, &card, &settings)?,
         most_popular: PopularView::ranked(popular),
         lists: lists(snapshot, keys, &settings)?,
         related: related.into_iter().map(ArticleView::new).collect(),
         republish: RepublishView::new(&asked.verdict, &settings, public_url, &card.slug),
-        seo: head(snapshot, &card, &body, &settings)?,
-        article: show(snapshot, vec![card], showing, Some(BodyForm::Html))?
+        seo,
+        article: show_with(snapshot, vec![card], bodies, showing, Some(BodyForm::Html))?
             .pop()
             .ok_or(Error::NotFound("article"))?,
     })

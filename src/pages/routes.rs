@@ -11,11 +11,15 @@ use super::showing::BodyAsked;
 use super::views::PageView;
 use super::{Showing, page};
 use crate::app::App;
-use crate::articles::{Found, find};
+use crate::articles::{Card, Found, find};
+use crate::auth::Caller;
+use crate::body::Document;
+use crate::db::Snapshot;
 use crate::error::Result;
-use crate::fields::{Faults, Names};
+use crate::fields::{Faults, Names, Text};
 use crate::http::caller::Anyone;
 use crate::http::{Answer, Item, Links, Query, Reply, deliver};
+use crate::newsroom;
 use crate::republish::Circumstances;
 use crate::rights::Channel;
 
@@ -41,6 +45,11 @@ struct PageParameters {
     #[deserr(default)]
     #[param(inline, nullable = false)]
     body: Option<BodyAsked>,
+    /// A preview token: the story as readers would see it, whatever its state, beside what is live; never kept
+    /// by a cache. 401 where the token is not good, 404 where it is another story's.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    preview: Option<Text<300>>,
 }
 
 /// Read everything that a story's page shows
@@ -57,20 +66,39 @@ async fn get_page(
     links: Links,
 ) -> Result<Answer> {
     deliver(&app.clone(), &caller.0.clone(), move |snapshot| {
+        if let Ok(Query(PageParameters { preview: Some(token), .. })) = &query {
+            let (card, body) = newsroom::preview::see(snapshot, &app.auth.secrets, token, &article)?;
+            let links = links.without("preview");
+            return Ok(shown(snapshot, &app, &caller.0, card, body, query?.0, links)?.not_kept());
+        }
         let found = find(snapshot, &article);
         if let Ok(Found::Moved(slug)) = found {
             return Ok(Reply::moved(links.at(&slug)));
         }
         let Query(asked) = query?;
         let card = found?.here()?;
-        let locale = card.locale.clone();
-        let partner = caller.0.partner().cloned();
-        let circumstances =
-            Circumstances { partner, channel: Channel::Web, territory: None, now: snapshot.now() };
-        let showing = Showing { fields: asked.fields, include: None, body: asked.body };
-        let lists = asked.lists.unwrap_or_default().0;
-        let page = page::page(snapshot, card, &lists, &showing, &circumstances, &app.config.public_url)?;
-        Ok(Reply::json(&Item::new(page, links))?.with("content-language", locale))
+        let body = super::body(snapshot, &card)?;
+        shown(snapshot, &app, &caller.0, card, body, asked, links)
     })
     .await
+}
+
+fn shown(
+    snapshot: &mut Snapshot,
+    app: &App,
+    caller: &Caller,
+    card: Card,
+    body: Document,
+    asked: PageParameters,
+    links: Links,
+) -> Result<Reply> {
+    let locale = card.locale.clone();
+    let partner = caller.partner().cloned();
+    let circumstances =
+        Circumstances { partner, channel: Channel::Web, territory: None, now: snapshot.now() };
+    let showing = Showing { fields: asked.fields, include: None, body: asked.body };
+    let lists = asked.lists.unwrap_or_default().0;
+    let public_url = &app.config.public_url;
+    let page = page::page(snapshot, card, body, &lists, &showing, &circumstances, public_url)?;
+    Ok(Reply::json(&Item::new(page, links))?.with("content-language", locale))
 }

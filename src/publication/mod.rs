@@ -19,7 +19,7 @@ pub use judge::{Asked, judge};
 pub use origins::{Origin, OriginContact, OriginDraft};
 pub use origins::{
     browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any,
-    origins_by_ids, put_origin,
+    in_house_origin, origins_by_ids, put_origin,
 };
 pub use settings::{Contact, NavigationItem, PublisherSettings, Settings};
 

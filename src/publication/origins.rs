@@ -147,6 +147,11 @@ pub fn find_origin_if_any(conn: &mut Conn, key: &str) -> Result<Option<Origin>> 
     }
 }
 
+/// The publication itself as an origin; the first by code where it is several, none where it is none.
+pub fn in_house_origin(conn: &mut Conn) -> Result<Option<Origin>> {
+    store::in_house_origin(conn)
+}
+
 /// The origins of these ids, in no order; what is not there is left out.
 pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> {
     store::origins_by_ids(conn, ids)

@@ -96,6 +96,12 @@ pub fn origin(conn: &mut Conn, key: &str) -> Result<Option<Origin>> {
     Ok(row.map(Origin::from))
 }
 
+pub fn in_house_origin(conn: &mut Conn) -> Result<Option<Origin>> {
+    let first = origins::table.filter(origins::in_house.eq(true)).order(origins::code);
+    let row: Option<Row> = first.select(Row::as_select()).first(conn).optional()?;
+    Ok(row.map(Origin::from))
+}
+
 pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> {
     let rows: Vec<Row> = origins::table.filter(origins::id.among(ids)).select(Row::as_select()).load(conn)?;
     Ok(rows.into_iter().map(Origin::from).collect())

@@ -54,6 +54,11 @@ pub struct ListParameters {
     #[deserr(default)]
     #[param(inline, nullable = false, example = "en")]
     pub locale: Option<Choice>,
+    /// Each translation group once: in the language of `locale`, else in the first of these in which it is live.
+    /// Stories without translations stand in the list where theirs is among them. Beside one `locale` or none.
+    #[deserr(default)]
+    #[param(value_type = Option<Vec<String>>, nullable = false, style = Form, explode = false, example = json!(["en"]))]
+    pub fallback: Option<Names<20>>,
     /// `free`, `registered` or `subscribers`; the grammar of `section`.
     #[deserr(default)]
     #[param(inline, nullable = false, example = "free")]
@@ -172,6 +177,9 @@ impl ListParameters {
         if self.page.is_some() && self.cursor.is_some() {
             fault("page", "stands in place of `cursor`, not beside it".into());
         }
+        if self.fallback.is_some() && self.locale.as_ref().is_some_and(|locale| locale.single().is_none()) {
+            fault("fallback", "stands beside one `locale`, which comes first, or none".into());
+        }
         if self.ids.is_some() && self.sort.is_some() {
             fault("sort", "has no meaning beside `ids`, which keep their order".into());
         }
@@ -187,6 +195,14 @@ impl ListParameters {
     /// Whether numbered pages reach as far.
     pub fn reaches(&self, page: u32) -> bool {
         page.saturating_mul(self.limit()) <= DEEPEST
+    }
+
+    /// The languages in which each translation group is wanted once, the first choice first; none where all
+    /// stories are wanted as they are.
+    pub fn languages(&self) -> Vec<&str> {
+        let Some(fallback) = &self.fallback else { return Vec::new() };
+        let first = self.locale.as_ref().and_then(Choice::single);
+        first.into_iter().chain(fallback.0.iter().map(String::as_str)).collect()
     }
 
     /// Whether all that match are to be counted.

@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+pub mod corrections;
 pub mod list;
 pub mod read;
 pub mod related;

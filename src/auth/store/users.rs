@@ -8,7 +8,7 @@ use crate::auth::users::State;
 use crate::db::ids::UserId;
 use crate::db::schema::users;
 use crate::db::types::Stamp;
-use crate::db::{Browse, Conn, Position};
+use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
 
@@ -151,4 +151,8 @@ pub fn other_admins(conn: &mut Conn, id: UserId) -> Result<i64> {
         .filter(users::state.eq(State::Active.name()))
         .filter(users::id.ne(id));
     Ok(others.count().get_result(conn)?)
+}
+
+pub fn user_names(conn: &mut Conn, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
+    Ok(users::table.filter(users::id.among(ids)).select((users::id, users::name)).load(conn)?)
 }

@@ -1,5 +1,6 @@
 //! Stories as they are sent to the newsroom: every field, its limits, and the body in either form.
 
+mod actions;
 mod body;
 mod names;
 
@@ -14,6 +15,10 @@ use crate::error::Result;
 use crate::fields::{Faults, Ref, Slug, Text, Warning, WebUrl};
 use crate::rights::{Channel, Territory};
 
+pub use actions::{
+    BulkAction, BulkInput, CorrectionInput, LockInput, PreviewInput, PublishInput, RetractInput,
+    RetractionKind, ReturnInput, ScheduleInput,
+};
 pub use body::BodyInput;
 pub use names::{ArticleCreditInput, ArticlePartInput, CreditInput, PartInput};
 

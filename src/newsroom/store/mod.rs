@@ -1,24 +1,32 @@
 //! Rows of `articles` and `revisions`.
 
+pub mod locks;
+pub mod previews;
+pub mod saves;
 pub mod uses;
+
+mod browse;
 
 use diesel::prelude::*;
 
 use super::{DeskFields, State, Work};
 use crate::articles::story::Story;
+use crate::db::Conn;
 use crate::db::ids::{ArticleId, OriginId, SectionId};
 use crate::db::schema::{articles, revisions};
 use crate::db::types::{Json, Stamp};
-use crate::db::{Conn, Position, Tx};
 use crate::error::{Error, Result};
 use crate::fields::sort_key;
+
+pub use browse::{Browse, Order, browse};
+pub use saves::{full_revision, insert_revision, revision};
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = articles, treat_none_as_null = true)]
 struct Row {
     id: ArticleId,
     state: String,
-    state_before_trash: Option<String>,
+    state_before: Option<String>,
     revision: i32,
     live_revision: Option<i32>,
     version: i32,
@@ -52,7 +60,7 @@ impl From<&Work> for Row {
         Row {
             id: work.id,
             state: work.state.as_str().to_owned(),
-            state_before_trash: work.state_before_trash.map(|state| state.as_str().to_owned()),
+            state_before: work.state_before.map(|state| state.as_str().to_owned()),
             revision: work.revision,
             live_revision: work.live_revision,
             version: work.version,
@@ -90,7 +98,7 @@ impl Row {
         Ok(Work {
             id: self.id,
             state: state(&self.state)?,
-            state_before_trash: self.state_before_trash.as_deref().map(state).transpose()?,
+            state_before: self.state_before.as_deref().map(state).transpose()?,
             revision: self.revision,
             live_revision: self.live_revision,
             version: self.version,
@@ -125,19 +133,6 @@ pub fn update(conn: &mut Conn, work: &Work) -> Result<()> {
     Ok(())
 }
 
-pub fn insert_revision(tx: &mut Tx, work: &Work, note: Option<&str>) -> Result<()> {
-    let row = (
-        revisions::article_id.eq(work.id),
-        revisions::revision.eq(work.revision),
-        revisions::saved_at.eq(tx.now()),
-        revisions::saved_by.eq(tx.actor().to_string()),
-        revisions::note.eq(note),
-        revisions::story.eq(Json::of(&work.story)),
-    );
-    diesel::insert_into(revisions::table).values(row).execute(&mut **tx)?;
-    Ok(())
-}
-
 pub fn work(conn: &mut Conn, id: ArticleId) -> Result<Option<Work>> {
     let found = articles::table
         .inner_join(
@@ -149,65 +144,4 @@ pub fn work(conn: &mut Conn, id: ArticleId) -> Result<Option<Work>> {
         .first::<(Row, Json<Story>)>(conn)
         .optional()?;
     found.map(|(row, story)| row.with(story.value)).transpose()
-}
-
-pub fn revision(conn: &mut Conn, id: ArticleId, revision: i32) -> Result<Option<Story>> {
-    let story = revisions::table
-        .find((id, revision))
-        .select(revisions::story)
-        .first::<Json<Story>>(conn)
-        .optional()?;
-    Ok(story.map(|story| story.value))
-}
-
-/// Which page of the newsroom's stories; newest save first.
-#[derive(Clone, Debug, Default)]
-pub struct Browse {
-    /// Only those of this state; none means all but the trash.
-    pub state: Option<State>,
-    /// Only those of this owner.
-    pub owner: Option<String>,
-    /// Only those with this section.
-    pub section: Option<SectionId>,
-    /// Only those in whose headline this stands: a pattern for `LIKE`.
-    pub pattern: Option<String>,
-    /// Where the page before it ended.
-    pub after: Option<Position>,
-    /// How many at the most.
-    pub limit: i64,
-}
-
-/// A page of stories by their last save, newest first.
-pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Work>> {
-    let mut query = articles::table
-        .inner_join(
-            revisions::table
-                .on(revisions::article_id.eq(articles::id).and(revisions::revision.eq(articles::revision))),
-        )
-        .select((Row::as_select(), revisions::story))
-        .into_boxed();
-    query = match browse.state {
-        Some(state) => query.filter(articles::state.eq(state.as_str())),
-        None => query.filter(articles::state.ne(State::Trash.as_str())),
-    };
-    if let Some(owner) = &browse.owner {
-        query = query.filter(articles::owner_id.eq(owner));
-    }
-    if let Some(section) = browse.section {
-        query = query.filter(articles::section_id.eq(section));
-    }
-    if let Some(pattern) = &browse.pattern {
-        query = query.filter(articles::headline_key.like(pattern).escape('\\'));
-    }
-    if let Some(Position { key, id }) = &browse.after {
-        let at = Stamp(key.parse().map_err(|_| Error::InvalidCursor)?);
-        let older = articles::updated_at.lt(at).or(articles::updated_at.eq(at).and(articles::id.lt(id)));
-        query = query.filter(articles::updated_at.le(at)).filter(older);
-    }
-    let rows =
-        query
-            .order((articles::updated_at.desc(), articles::id.desc()))
-            .limit(browse.limit)
-            .load::<(Row, Json<Story>)>(conn)?;
-    rows.into_iter().map(|(row, story)| row.with(story.value)).collect()
 }

@@ -167,6 +167,13 @@ pub fn chain(conn: &mut Conn, id: SectionId) -> Result<Vec<Section>> {
     Ok(chain)
 }
 
+/// A section and all that stand below it.
+pub fn subtree(conn: &mut Conn, id: SectionId) -> Result<Vec<SectionId>> {
+    let Some(section) = store::by_id(conn, id)? else { return Ok(Vec::new()) };
+    let below = store::below(conn, &section.path)?;
+    Ok(std::iter::once(id).chain(below.into_iter().map(|section| section.id)).collect())
+}
+
 /// A page of sections by position, then name.
 pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Section>> {
     store::browse(conn, browse)

@@ -13,7 +13,7 @@ use crate::db::Conn;
 use crate::db::ids::ArticleId;
 use crate::db::types::{Id, Stamp};
 use crate::error::Result;
-use crate::newsroom::views::form;
+use crate::newsroom::form;
 use crate::newsroom::{self, State, Work};
 use crate::transfer::import::LONGEST;
 use crate::transfer::things::there;
@@ -118,7 +118,7 @@ fn past(beside: &Beside, work: &Work) -> Map<String, Value> {
 fn story_fields(conn: &mut Conn, names: &mut Names, work: &Work) -> Result<Map<String, Value>> {
     let story = &work.story;
     names.learn(conn, story)?;
-    let mut fields = form(work);
+    let mut fields = form::of(work);
     // Accounts are no part of a bundle.
     for account in ["owner", "assignee"] {
         if let Some(members) = fields.as_object_mut() {

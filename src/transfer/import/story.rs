@@ -13,8 +13,8 @@ use crate::db::types::Stamp;
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Warning, read_body};
+use crate::newsroom::form;
 use crate::newsroom::input::{ArticleInput, BodyInput};
-use crate::newsroom::views::form;
 use crate::newsroom::{self, Aim, Draft, State, Work};
 use crate::transfer::things::there;
 
@@ -140,7 +140,7 @@ impl StoryLine {
         if let (Words::Edited, Some(edits)) = (words, &self.edits) {
             members.extend(edits.members.clone());
         }
-        laid_over(present.map(form), &members, None)
+        laid_over(present.map(form::of), &members, None)
     }
 
     /// The draft that results from laying the line over a story, its body included where the line gives one.

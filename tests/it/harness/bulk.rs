@@ -26,13 +26,20 @@ impl Desk {
         made.await.unwrap().value
     }
 
+    /// Does what is due by the clock of the desk, as the server's job does.
+    pub fn keeps_time(&self) {
+        let app = self.app();
+        // A write that waits would block the thread that its test runs on.
+        std::thread::scope(|scope| scope.spawn(|| wiredesk::server::keep_time(app).unwrap()).join().unwrap());
+    }
+
     /// Retracts a live story.
     pub async fn retracts(&self, story: &str, kind: &str, reason: Option<&str>) {
         let (story, kind, reason) = (story.to_owned(), kind.to_owned(), reason.map(str::to_owned));
         let done = self.app().db.write(Actor::system(), move |tx| {
             let work = newsroom::find(tx, &story)?;
             let gone = Gone { at: tx.now(), kind, reason };
-            newsroom::retract(tx, &work, &gone)
+            newsroom::retract(tx, &work, &gone, None)
         });
         done.await.unwrap();
     }

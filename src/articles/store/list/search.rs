@@ -106,7 +106,11 @@ impl<'a> Search<'a> {
         self.filed(&TAG, asked.tag.as_ref(), form);
         self.filed(&AUTHOR, asked.author.as_ref(), form);
         self.words(asked.kind.as_ref(), "a.type IN ", "a.type NOT IN ");
-        self.words(asked.locale.as_ref(), "a.locale IN ", "a.locale NOT IN ");
+        if asked.fallback.is_some() {
+            self.languages(&asked.languages());
+        } else {
+            self.words(asked.locale.as_ref(), "a.locale IN ", "a.locale NOT IN ");
+        }
         self.words(asked.access.as_ref(), "a.access IN ", "a.access NOT IN ");
         self.series(asked.series.as_ref());
         self.origin(asked.origin.as_ref());
@@ -160,6 +164,22 @@ impl<'a> Search<'a> {
         if !choice.none.is_empty() {
             self.and(is_none).texts(&choice.none);
         }
+    }
+
+    /// Each translation group once, in the first of these languages in which it is live.
+    fn languages(&mut self, languages: &[&str]) {
+        self.and("(").varied();
+        for (place, language) in languages.iter().enumerate() {
+            let statement = self.statement.sql(if place == 0 { "(a.locale = " } else { " OR (a.locale = " });
+            statement.text(*language).sql(
+                " AND NOT EXISTS (SELECT 1 FROM live_articles t WHERE t.translation_group = a.translation_group AND (",
+            );
+            if place > 0 {
+                statement.sql("t.locale IN ").texts(languages[..place].iter().copied()).sql(" OR ");
+            }
+            statement.sql("(t.locale = a.locale AND t.id < a.id))))");
+        }
+        self.statement.sql(")");
     }
 
     fn series(&mut self, choice: Option<&Choice>) {
@@ -232,7 +252,12 @@ impl ListParameters {
         ];
         let values = choices.into_iter().flatten().map(|choice| choice.values().count()).sum::<usize>();
         let instants = [self.published_after, self.published_before, self.updated_after, self.updated_before];
-        let others = [self.republishable.is_some(), self.ids.is_some(), self.exclude.is_some()];
+        let others = [
+            self.republishable.is_some(),
+            self.fallback.is_some(),
+            self.ids.is_some(),
+            self.exclude.is_some(),
+        ];
         values + instants.iter().flatten().count() + others.iter().filter(|there| **there).count()
     }
 
@@ -241,6 +266,7 @@ impl ListParameters {
         let of_stories = [&self.series, &self.kind, &self.locale, &self.access, &self.origin];
         of_stories.into_iter().any(Option::is_some)
             || self.republishable.is_some()
+            || self.fallback.is_some()
             || self.updated_after.is_some()
             || self.updated_before.is_some()
     }

@@ -1,16 +1,16 @@
-//! Stories as the newsroom sees them, in JSON, out.
+//! A story with all that the newsroom knows of it.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use super::{Names, State, Work};
 use crate::articles::story::{Access, Correction, StoryType};
 use crate::articles::views::{
     ArticleAuthor, ArticleBody, ArticleOrigin, ArticleSection, ArticleSeries, ArticleTag, LeadImage,
 };
 use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
+use crate::newsroom::lock::Lock;
+use crate::newsroom::{Names, State, Work};
 use crate::rights::views::RightsView;
 use crate::rights::{Channel, Territory};
 
@@ -123,6 +123,8 @@ pub struct StaffArticleView {
     /// What the desk notes about it.
     #[schema(example = "Waiting for the port authority's answer.")]
     pub notes: Option<String>,
+    /// Who works on it now; null where nobody said so.
+    pub lock: Option<Lock>,
     /// What others may do with it.
     pub rights: StoryRightsView,
     /// What search engines are told in place of headline and summary.
@@ -182,8 +184,8 @@ pub struct PublishedView {
 }
 
 impl StaffArticleView {
-    /// The story with what it names; `url` is its address, where it has one.
-    pub fn new(work: Work, names: Names, url: Option<String>) -> Self {
+    /// The story with what it names; `url` is its address, where it has one, `lock` who works on it.
+    pub fn new(work: Work, names: Names, url: Option<String>, lock: Option<Lock>) -> Self {
         let byline = names.byline(&work.story.locale);
         let story = work.story;
         StaffArticleView {
@@ -225,6 +227,7 @@ impl StaffArticleView {
             owner: work.desk.owner,
             assignee: work.desk.assignee,
             notes: work.desk.notes,
+            lock,
             rights: StoryRightsView {
                 opt_out: story.rights.opt_out,
                 expires_at: story.rights.expires_at,
@@ -239,41 +242,4 @@ impl StaffArticleView {
             body: ArticleBody::blocks(&story.body),
         }
     }
-}
-
-/// The form that a patch is laid over: what can be sent, as it stands, but for the body.
-pub fn form(work: &Work) -> Value {
-    let story = &work.story;
-    let authors: Vec<Value> =
-        story.authors.iter().map(|credit| json!({"id": credit.author, "role": credit.role})).collect();
-    let series = story.series.map(|part| json!({"id": part.series, "part": part.part}));
-    json!({
-        "slug": story.slug,
-        "type": story.kind,
-        "headline": story.headline,
-        "kicker": story.kicker,
-        "standfirst": story.standfirst,
-        "summary": story.summary,
-        "locale": story.locale,
-        "access": story.access,
-        "section": story.section,
-        "primary_tag": story.primary_tag,
-        "tags": story.tags,
-        "authors": authors,
-        "series": series,
-        "lead_media": story.lead_media,
-        "origin": story.origin,
-        "source_url": story.source_url,
-        "source_id": work.desk.source_id,
-        "path": story.path,
-        "published_at": story.published_at,
-        "embargo_until": story.embargo_until,
-        "expires_at": story.expires_at,
-        "translation_group": story.translation_group,
-        "owner": work.desk.owner,
-        "assignee": work.desk.assignee,
-        "notes": work.desk.notes,
-        "rights": story.rights,
-        "seo": story.seo,
-    })
 }

@@ -1,5 +1,12 @@
 //! Stories in the newsroom: saved, published, taken off.
 
+mod corrections;
+mod previews;
+mod revisions;
+mod schedule;
+mod translations;
+mod workflow;
+
 use serde_json::json;
 
 use crate::harness::desks;

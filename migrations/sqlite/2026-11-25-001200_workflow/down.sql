@@ -1,0 +1,10 @@
+DROP INDEX articles_by_assignee;
+DROP INDEX articles_by_owner;
+DROP INDEX articles_by_schedule;
+DROP INDEX gone_by_time;
+ALTER TABLE gone DROP COLUMN partner_note;
+DROP TABLE live_article_corrections;
+DROP TABLE preview_tokens;
+DROP TABLE article_locks;
+UPDATE agenda SET kind = 'article.embargo' WHERE kind = 'article.schedule';
+ALTER TABLE articles RENAME COLUMN state_before TO state_before_trash;
