@@ -177,12 +177,13 @@ async fn diff_revisions(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
-    query: Query<Between>,
+    query: Result<Query<Between>>,
     links: Links,
 ) -> Result<Saved> {
+    let Query(asked) = query?;
     let seen = app.db.read(move |snapshot| {
         let work = found(snapshot, &staff.0, &article)?;
-        let (from, to) = (number(query.0.from.0), number(query.0.to.0));
+        let (from, to) = (number(asked.from.0), number(asked.to.0));
         let difference = revisions::diff(snapshot, work.id, from, to)?;
         Ok(Item::new(DifferenceView::new(from, to, difference), links))
     });
