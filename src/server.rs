@@ -20,7 +20,7 @@ use crate::curation::appeals;
 use crate::db::Actor;
 use crate::error::{Error, Result};
 use crate::http::{RoutesTable, edge, no_such_route};
-use crate::{api, newsroom, popularity};
+use crate::{api, newsroom, popularity, receipts};
 
 /// How long running requests may take to end at a shutdown.
 const FAREWELL: u64 = 8;
@@ -132,10 +132,11 @@ struct Job {
 
 const COUNTING: Job = Job { name: "views", every: 1, work: |app| popularity::flush(&app.views, &app.db) };
 
-const JOBS: [Job; 4] = [
+const JOBS: [Job; 5] = [
     COUNTING,
     Job { name: "stories due", every: 1, work: stories_due },
     Job { name: "appeals due", every: 1, work: appeals_due },
+    Job { name: "receipts", every: 600, work: |app| app.db.write_unlogged_now(receipts::forget_old) },
     Job { name: "ranking", every: 60, work: |app| popularity::rank_all(&app.db) },
 ];
 

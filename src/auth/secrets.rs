@@ -28,6 +28,8 @@ pub enum Purpose {
     Cursor,
     /// Pixel tokens.
     Pixel,
+    /// Seals of requests that may come again: a body may hold a password.
+    Receipt,
 }
 
 impl Purpose {
@@ -37,6 +39,7 @@ impl Purpose {
             Purpose::RefreshToken => "wiredesk/refresh-token/1",
             Purpose::Cursor => "wiredesk/cursor/1",
             Purpose::Pixel => "wiredesk/pixel/1",
+            Purpose::Receipt => "wiredesk/receipt/1",
         }
     }
 }

@@ -12,14 +12,14 @@ use super::views::{PublishedView, StaffArticleView, form};
 use super::{Browse, Names, State, Work, access};
 use crate::addresses::{self, Kind};
 use crate::app::App;
-use crate::db::{Conn, Position};
+use crate::db::{Conn, Position, Written};
 use crate::error::Result;
 use crate::fields::{Faults, Flag, Text, Warning, Whole};
 use crate::http::body::OptionalBody;
 use crate::http::caller::{Editor, Staff};
 use crate::http::paging::{Cursors, Page};
 use crate::http::query::NoParameters;
-use crate::http::{Body, IfMatch, Item, Links, List, Patch, Query, Saved};
+use crate::http::{Body, IfMatch, Item, Links, List, Once, Patch, Query, Saved};
 use crate::publication;
 use crate::rights::views::RightsView;
 
@@ -191,18 +191,21 @@ fn browse(conn: &mut Conn, page: &Page, asked: &Desk, owner: Option<String>) -> 
 async fn create_article(
     app: Data<App>,
     staff: Staff,
+    once: Once,
     body: Body<ArticleInput>,
     links: Links,
 ) -> Result<Saved> {
     let draft = body.0.read()?;
     let owner = staff.0.user();
-    let made = app.db.write(staff.actor(), move |tx| {
+    let made = once.write(&app, staff.actor(), move |tx| {
         let (work, warnings) = super::create(tx, owner, draft)?;
         item(tx, work, links, warnings)
     });
-    let made = made.await?;
-    let data = &made.value.data;
-    Ok(Saved::created(&made, format!("/v1/admin/articles/{}", data.id)).etag(etag(data.revision)))
+    let answer = |made: &Written<Item<StaffArticleView>>| {
+        let data = &made.value.data;
+        Saved::created(made, format!("/v1/admin/articles/{}", data.id)).etag(etag(data.revision))
+    };
+    made.answer(answer).await
 }
 
 fn etag(revision: i32) -> String {
@@ -305,11 +308,11 @@ async fn publish_article(
     editor: Editor,
     article: Path<String>,
     query: Query<Publishing>,
-    request: HttpRequest,
+    once: Once,
     body: OptionalBody<PublishInput>,
     links: Links,
 ) -> Result<Saved> {
-    let if_match = IfMatch::of(&request);
+    let if_match = IfMatch::of(once.request());
     let input = body.0.unwrap_or_default();
     let order = PublishOrder {
         substantive: input.substantive.unwrap_or(false),
@@ -317,7 +320,7 @@ async fn publish_article(
         imported: None,
     };
     let only_tell = query.0.dry_run.is_some_and(|dry| dry.0);
-    let published = app.db.write(editor.actor(), move |tx| {
+    let published = once.write(&app, editor.actor(), move |tx| {
         let work = super::find(tx, &article)?;
         if_match.check_revision(work.revision)?;
         let published =
@@ -326,8 +329,7 @@ async fn publish_article(
         let data = PublishedView { article: view(tx, published.work)?, rights };
         Ok(Item::new(data, links).warned(published.warnings))
     });
-    let published = published.await?;
-    Ok(Saved::ok(&published).etag(etag(published.value.data.article.revision)))
+    published.answer(|done| Saved::ok(done).etag(etag(done.value.data.article.revision))).await
 }
 
 /// Take a story off the site
@@ -343,10 +345,10 @@ async fn unpublish_article(
     app: Data<App>,
     editor: Editor,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    moved(&app, editor.0, article, &request, links, super::unpublish).await
+    moved(&app, editor.0, article, &once, links, super::unpublish).await
 }
 
 /// Take a story back from the trash
@@ -363,10 +365,10 @@ async fn restore_article(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    moved(&app, staff.0, article, &request, links, super::restore).await
+    moved(&app, staff.0, article, &once, links, super::restore).await
 }
 
 /// Moves a story from one state to another by a verb that needs nothing else.
@@ -374,17 +376,16 @@ async fn moved(
     app: &App,
     caller: crate::auth::Caller,
     article: Path<String>,
-    request: &HttpRequest,
+    once: &Once,
     links: Links,
     verb: fn(&mut crate::db::Tx, &Work) -> Result<Work>,
 ) -> Result<Saved> {
-    let if_match = IfMatch::of(request);
-    let moved = app.db.write(caller.actor(), move |tx| {
+    let if_match = IfMatch::of(once.request());
+    let moved = once.write(app, caller.actor(), move |tx| {
         let work = found(tx, &caller, &article)?;
         if_match.check_revision(work.revision)?;
         let work = verb(tx, &work)?;
         item(tx, work, links, Vec::new())
     });
-    let moved = moved.await?;
-    Ok(Saved::ok(&moved).etag(etag(moved.value.data.revision)))
+    moved.answer(|moved| Saved::ok(moved).etag(etag(moved.value.data.revision))).await
 }
