@@ -134,6 +134,12 @@ pub enum Error {
     /// 409: another works on it now; who, since when and until when stands beside it.
     #[error("another works on this story now: `takeover` takes it over")]
     Locked(Value),
+    /// 409: done before, and its answer held a secret, which is told once.
+    #[error("this request was already done, and what is secret of `{made}` is not told twice")]
+    NotReplayable {
+        /// The id of what it made.
+        made: String,
+    },
     /// 410: it was public and was taken back.
     #[error("this story was retracted")]
     Retracted {
@@ -168,6 +174,9 @@ pub enum Error {
     /// 422: read and found wrong; every fault.
     #[error("the body is not valid")]
     InvalidBody(Vec<Fault>),
+    /// 422: another request had this name.
+    #[error("this Idempotency-Key was already sent with another request: take a new one")]
+    IdempotencyMismatch,
     /// 428: a save without `If-Match`.
     #[error("send the revision you read in If-Match")]
     PreconditionRequired,
@@ -219,14 +228,15 @@ impl Error {
             | Error::InUse { .. }
             | Error::PendingEdits
             | Error::Locked(_)
-            | Error::LastAdmin => 409,
+            | Error::LastAdmin
+            | Error::NotReplayable { .. } => 409,
             Error::Retracted { .. } => 410,
             Error::StaleRevision(_) | Error::StaleEtag => 412,
             Error::BodyTooLarge(_) => 413,
             Error::UriTooLong(_) => 414,
             Error::UnsupportedMediaType(_) | Error::UnsupportedContentEncoding => 415,
             Error::UnknownHost => 421,
-            Error::InvalidBody(_) => 422,
+            Error::InvalidBody(_) | Error::IdempotencyMismatch => 422,
             Error::PreconditionRequired => 428,
             Error::RateLimited { .. } => 429,
             Error::Internal(_) => 500,
@@ -263,6 +273,7 @@ impl Error {
             Error::PendingEdits => "pending_edits",
             Error::Locked(_) => "locked",
             Error::LastAdmin => "last_admin",
+            Error::NotReplayable { .. } => "not_replayable",
             Error::Retracted { .. } => "retracted",
             Error::StaleRevision(_) | Error::StaleEtag => "stale_revision",
             Error::BodyTooLarge(_) => "body_too_large",
@@ -271,6 +282,7 @@ impl Error {
             Error::UnsupportedContentEncoding => "unsupported_content_encoding",
             Error::UnknownHost => "unknown_host",
             Error::InvalidBody(_) => "invalid_body",
+            Error::IdempotencyMismatch => "idempotency_mismatch",
             Error::PreconditionRequired => "precondition_required",
             Error::RateLimited { .. } => "rate_limited",
             Error::Internal(_) => "internal",

@@ -8,7 +8,8 @@
 //!
 //! 1. `error`, `config`: what can go wrong, what can be set
 //! 2. `db`: the two engines, `read` and `write`, the change log · `fields`: what a field may hold
-//! 3. `body`, `rights`, `seo`: pure: the document, the verdict, the head of a page
+//! 3. `body`, `rights`, `seo`: pure: the document, the verdict, the head of a page · `receipts`: what was
+//!    answered to requests that may come again
 //! 4. `auth`: who asks · `addresses`: every slug and path that was ever public
 //! 5. `articles`: stories as the world sees them: the live tables
 //! 6. `publication`, `authors`, `taxonomy`, `media`: what stories name
@@ -41,6 +42,7 @@ pub mod ops;
 pub mod pages;
 pub mod popularity;
 pub mod publication;
+pub mod receipts;
 pub mod republish;
 pub mod rights;
 pub mod seo;

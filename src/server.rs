@@ -21,7 +21,7 @@ use crate::db::Actor;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 use crate::http::{RoutesTable, edge, no_such_route};
-use crate::{api, newsroom, popularity};
+use crate::{api, newsroom, popularity, receipts};
 
 /// How long running requests may take to end at a shutdown.
 const FAREWELL: u64 = 8;
@@ -140,10 +140,15 @@ struct Job {
 const COUNTING: Job =
     Job { name: "views", every: Duration::from_secs(1), work: |app| popularity::flush(&app.views, &app.db) };
 
-const JOBS: [Job; 3] = [
+const JOBS: [Job; 4] = [
     COUNTING,
     Job { name: "what is due", every: Duration::from_millis(200), work: keep_time },
     Job { name: "ranking", every: Duration::from_secs(60), work: |app| popularity::rank_all(&app.db) },
+    Job {
+        name: "receipts",
+        every: Duration::from_secs(600),
+        work: |app| app.db.write_unlogged_now(receipts::forget_old),
+    },
 ];
 
 /// Does a job again and again until the server has stopped; none waits for another.

@@ -8,7 +8,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::document::{children_mut, each_operation};
 use super::headers;
-use super::operations::{is_cached, needs, takes_credentials};
+use super::operations::{is_cached, is_of_sign_in, needs, takes_credentials};
 use crate::error::{Error, Fault};
 use crate::http::problem::{PROBLEM_JSON, Problem, document as problem_document};
 
@@ -165,12 +165,12 @@ fn given(method: &str, path: &str, operation: &Value) -> Vec<u16> {
     // Whatever is asked, its head can be wrong, the house busy or broken.
     given.extend([400, 414, 415, 421, 429, 500, 503]);
     let rules: [(bool, &[u16]); 10] = [
-        (takes_credentials(path, needs.as_deref()) || path.starts_with("/v1/admin/auth/"), &[401, 403]),
+        (takes_credentials(path, needs.as_deref()) || is_of_sign_in(path), &[401, 403]),
         (has_key, &[404]),
         (has_key && of_an_article && !path.starts_with("/v1/admin"), &[410]),
         (cached, &[304]),
         (cached && by_slug, &[301]),
-        (secured && writes, &[409]),
+        (secured && writes || is_of_sign_in(path), &[409]),
         (secured && writes && has_key, &[412]),
         (matches!(method, "patch" | "delete") && path == "/v1/admin/articles/{article}", &[428]),
         (has_body, &[408, 413, 422]),

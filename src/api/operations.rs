@@ -36,7 +36,7 @@ pub fn complete(document: &mut Value) {
             "name": "Idempotency-Key",
             "in": "header",
             "required": false,
-            "description": "A name for this request, 1-255 characters: sent again within 24 hours it gives the same answer and does nothing twice.",
+            "description": "A name for this request, 1-255 characters: sent again within 24 hours by the same caller it gives the same answer and does nothing twice. With another address, query or body it is 422 `idempotency_mismatch`; where the answer held a secret (a key, tokens), 409 `not_replayable`, and `made` is the id. What was refused is not kept: it is tried anew.",
             "schema": {"type": "string", "minLength": 1, "maxLength": 255},
             "example": "6f1c2d1e-publish-1",
         },
@@ -51,7 +51,12 @@ pub fn needs(operation: &Value) -> Option<String> {
 
 /// Whether a credential may be sent to an operation at all.
 pub fn takes_credentials(path: &str, needs: Option<&str>) -> bool {
-    needs.is_some() || path.starts_with("/v1/") && !path.starts_with("/v1/admin/auth/") || is_feed(path)
+    needs.is_some() || path.starts_with("/v1/") && !is_of_sign_in(path) || is_feed(path)
+}
+
+/// Whether this is signing in, staying so or out.
+pub fn is_of_sign_in(path: &str) -> bool {
+    path.starts_with("/v1/admin/auth/")
 }
 
 /// Whether this is a GET whose answer may be kept and asked for again: 304, validators, lifetimes.
@@ -124,7 +129,7 @@ fn add_request_headers(method: &str, path: &str, secured: bool, operation: &mut 
         let is_article = path == "/v1/admin/articles/{article}";
         names.insert(if is_article { "Required-If-Match" } else { "If-Match" });
     }
-    if method == "post" && secured {
+    if method == "post" && (secured || is_of_sign_in(path)) {
         names.insert("Idempotency-Key");
     }
     let added = names.iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));

@@ -18,7 +18,8 @@ any of these, a repeated parameter means all of them, a leading `-` means not. A
 400 that names the nearest known one.
 
 Each write answers with `Wiredesk-Sequence: n`; a read that sends `Wiredesk-Min-Sequence: n` is answered \
-from a state at least that new, by any node.";
+from a state at least that new, by any node. A POST that is named in `Idempotency-Key` is done once, however \
+often it is sent within a day.";
 
 /// What a tag groups.
 pub fn tag(name: &str) -> &'static str {

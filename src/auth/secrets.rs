@@ -30,6 +30,8 @@ pub enum Purpose {
     Pixel,
     /// Preview tokens.
     Preview,
+    /// Seals of requests that may come again: a body may hold a password.
+    Receipt,
 }
 
 impl Purpose {
@@ -40,6 +42,7 @@ impl Purpose {
             Purpose::Cursor => "wiredesk/cursor/1",
             Purpose::Pixel => "wiredesk/pixel/1",
             Purpose::Preview => "wiredesk/preview/1",
+            Purpose::Receipt => "wiredesk/receipt/1",
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::db::ids::{SessionId, UserId};
 use crate::db::types::Stamp;
 use crate::db::{Actor, Audience, Change, Db, Snapshot, Tx, Written};
 use crate::error::{Error, Result};
+use crate::receipts::{self, Named};
 
 /// How long a sign-in lives without a refresh, in seconds.
 const IDLE: i64 = 14 * 24 * 3600;
@@ -45,6 +46,7 @@ impl Auth {
         email: &str,
         password: Password,
         address: IpAddr,
+        named: Option<Named>,
     ) -> Result<Written<SignedIn>> {
         let key = email_key(email);
         let attempt = self.throttle.begin(&key, address, db.now())?;
@@ -59,14 +61,14 @@ impl Auth {
             Verdict::RightButWeak => Some(self.passwords.hash(password).await?),
             Verdict::Right | Verdict::Wrong => None,
         };
+        self.throttle.succeeded(&attempt);
         let session = SessionId::new();
         let refresh = tokens::refresh(&self.secrets, session);
         let row = SessionRow::new(session, account.id, fingerprint(&refresh), db.now());
-        let opened = db
-            .write(Actor::new("user", account.id), move |tx| open(tx, &account, row, stronger, address))
-            .await?;
-        self.throttle.succeeded(&attempt);
-        self.signed_in(opened, refresh)
+        let opened = db.write(Actor::new("user", account.id), move |tx| {
+            once(tx, named.as_ref(), |tx| open(tx, &account, row, stronger, address))
+        });
+        self.signed_in(opened.await?, refresh)
     }
 
     async fn refuse(&self, db: &Db, found: Option<Account>, address: IpAddr) -> Result<Written<SignedIn>> {
@@ -83,12 +85,14 @@ impl Auth {
 
     /// Gives new tokens for a refresh token, which is then used. One that was used before ends the
     /// sign-in, but for two refreshes at once: there the second is refused and nothing ends.
-    pub async fn refresh(&self, db: &Db, token: &str) -> Result<SignedIn> {
+    pub async fn refresh(&self, db: &Db, token: &str, named: Option<Named>) -> Result<SignedIn> {
         let sent = Refresh::parse(&self.secrets, token)?;
         let next = tokens::refresh(&self.secrets, sent.session);
         let (session, is_ours) = (sent.session, sent.is_ours);
         let hashes = (fingerprint(sent.text), fingerprint(&next));
-        let outcome = db.write_unlogged(move |tx| rotate(tx, session, is_ours, &hashes.0, hashes.1)).await?;
+        let outcome =
+            db.write_unlogged(move |tx| rotate(tx, session, is_ours, &hashes.0, hashes.1, named.as_ref()));
+        let outcome = outcome.await?;
         match outcome {
             Rotation::Done(opened) => self.signed_in_now(*opened, next),
             Rotation::Refused(error) => Err(error),
@@ -107,10 +111,18 @@ impl Auth {
         current: Password,
         new: Password,
         address: IpAddr,
+        named: Option<Named>,
     ) -> Result<Written<SignedIn>> {
         let user = caller.user;
-        let account =
-            db.read(move |snapshot| store::account(snapshot, user)).await?.ok_or(Error::InvalidCredential)?;
+        let sender = Actor::new("user", user);
+        let (asked, asking) = (named.clone(), sender.clone());
+        let account = db.read(move |snapshot| {
+            // When it comes again, the present password is another.
+            let now = snapshot.now();
+            receipts::refuse_again(snapshot, now, &asking, asked.as_ref())?;
+            store::account(snapshot, user)
+        });
+        let account = account.await?.ok_or(Error::InvalidCredential)?;
         let attempt = self.throttle.begin(&email_key(&account.email), address, db.now())?;
         let verdict = self.passwords.verify(account.password.clone(), current).await?;
         if verdict == Verdict::Wrong {
@@ -120,8 +132,10 @@ impl Auth {
         let session = caller.session;
         let refresh = tokens::refresh(&self.secrets, session);
         let fresh = fingerprint(&refresh);
-        let opened =
-            db.write(Actor::new("user", user), move |tx| change(tx, &account, session, &hash, fresh)).await?;
+        let opened = db.write(sender, move |tx| {
+            once(tx, named.as_ref(), |tx| change(tx, &account, session, &hash, fresh))
+        });
+        let opened = opened.await?;
         self.throttle.succeeded(&attempt);
         self.signed_in(opened, refresh)
     }
@@ -151,6 +165,15 @@ enum Rotation {
     Done(Box<Opened>),
     Refused(Error),
     Replayed(UserId),
+}
+
+/// Does what gives tokens to whoever writes, unless their request of this name was done before.
+fn once(tx: &mut Tx, named: Option<&Named>, work: impl FnOnce(&mut Tx) -> Result<Opened>) -> Result<Opened> {
+    let (now, sender) = (tx.now(), tx.actor().clone());
+    receipts::refuse_again(tx, now, &sender, named)?;
+    let opened = work(tx)?;
+    receipts::keep_secret(tx, &sender, named, opened.session)?;
+    Ok(opened)
 }
 
 fn open(
@@ -183,10 +206,19 @@ fn unchanged(tx: &mut Tx, seen: &Account) -> Result<Account> {
         .ok_or(Error::InvalidCredential)
 }
 
-fn rotate(tx: &mut Tx, session: SessionId, is_ours: bool, sent: &str, next: String) -> Result<Rotation> {
+fn rotate(
+    tx: &mut Tx,
+    session: SessionId,
+    is_ours: bool,
+    sent: &str,
+    next: String,
+    named: Option<&Named>,
+) -> Result<Rotation> {
     let now = tx.now();
     let refused = Ok(Rotation::Refused(Error::InvalidCredential));
     let Some(row) = store::session(tx, session)? else { return refused };
+    let sender = Actor::new("user", row.user_id);
+    receipts::refuse_again(tx, now, &sender, named)?;
     let is_over = row.ended_at.is_some()
         || now >= row.rotated_at.plus_seconds(IDLE)
         || now >= row.created_at.plus_seconds(WHOLE);
@@ -195,6 +227,7 @@ fn rotate(tx: &mut Tx, session: SessionId, is_ours: bool, sent: &str, next: Stri
         return refused;
     }
     if store::rotate_session(tx, session, sent, next, now)? {
+        receipts::keep_secret(tx, &sender, named, session)?;
         let installation = store::installation(tx)?;
         return Ok(Rotation::Done(Box::new(Opened { account, session, installation, now })));
     }

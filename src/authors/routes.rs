@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -111,16 +111,16 @@ async fn list_staff_authors(app: Data<App>, _: Staff, query: Query<Browsing>, li
 async fn create_author(
     app: Data<App>,
     editor: Editor,
+    once: Once,
     body: Body<AuthorInput>,
     links: Links,
 ) -> Result<Saved> {
-    let made = app.db.write(editor.actor(), move |tx| {
+    let made = once.write(&app, editor.actor(), move |tx| {
         let author = super::create(tx, body.0.into())?;
         let site = publication::site(tx)?;
         Ok(Item::new(StaffAuthorView::new(&site, author), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/authors/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/authors/{}", made.value.data.id))).await
 }
 
 /// Read an author as the newsroom sees them

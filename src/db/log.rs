@@ -171,12 +171,17 @@ impl Tx<'_> {
     /// Appends a change to the log and gives its number.
     pub fn record(&mut self, change: Change) -> i64 {
         self.changes.push(change);
+        self.seq()
+    }
+
+    /// The last number so far: what a reader of this write may ask for, once all is recorded.
+    pub fn seq(&self) -> i64 {
         self.seq + self.changes.len() as i64
     }
 
     /// The number that the next change will have: what live rows written before it are stamped with.
     pub fn next_seq(&self) -> i64 {
-        self.seq + self.changes.len() as i64 + 1
+        self.seq() + 1
     }
 
     /// Says that what readers see changed, so that lists and pages carry this instant.
@@ -209,7 +214,7 @@ impl Tx<'_> {
     }
 
     fn finish(self) -> Result<i64> {
-        let last = self.seq + self.changes.len() as i64;
+        let last = self.seq();
         if self.changes.is_empty() {
             return Ok(self.seq);
         }

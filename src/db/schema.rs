@@ -36,6 +36,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    receipts (actor, key) {
+        actor -> Text,
+        key -> Text,
+        seal -> Text,
+        at -> BigInt,
+        answer -> Nullable<Text>,
+        made -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     partners (id) {
         id -> Text,
         slug -> Text,

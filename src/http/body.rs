@@ -15,6 +15,7 @@ use futures_util::StreamExt;
 use serde_json::Value;
 
 use super::caller::Admission;
+use super::once::note_body;
 use crate::error::{Error, Fault, Place, Result};
 use crate::fields::{Faults, read_body};
 
@@ -182,6 +183,7 @@ pub fn read_bytes(request: &HttpRequest, payload: &mut Payload, most: usize) -> 
     let announced =
         request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
     let mut payload = payload.take();
+    let request = request.clone();
     Box::pin(async move {
         if announced.is_some_and(|length: usize| length > most) {
             return Err(Error::BodyTooLarge(most));
@@ -195,6 +197,7 @@ pub fn read_bytes(request: &HttpRequest, payload: &mut Payload, most: usize) -> 
                 }
                 bytes.extend_from_slice(&chunk);
             }
+            note_body(&request, &bytes);
             Ok(bytes)
         };
         tokio::time::timeout(PATIENCE, gather).await.unwrap_or(Err(Error::RequestTimeout))

@@ -1,5 +1,6 @@
 //! The shape of every answer: `data`, `meta`, `links`; and the answer to a write.
 
+use std::fmt::Display;
 use std::future::{Ready, ready};
 
 use actix_web::body::BoxBody;
@@ -16,6 +17,7 @@ use crate::app::App;
 use crate::db::Written;
 use crate::error::{Error, Result};
 use crate::fields::Warning;
+use crate::receipts::Answered;
 
 /// One thing.
 #[derive(Serialize, ToSchema)]
@@ -165,13 +167,14 @@ pub struct Saved {
     seq: Option<i64>,
     location: Option<String>,
     etag: Option<String>,
+    secret: Option<String>,
 }
 
 impl Saved {
     fn new<T: Serialize>(status: StatusCode, body: Option<&T>, seq: Option<i64>) -> Self {
         // A view of ours cannot fail to print.
         let body = body.map(|body| serde_json::to_vec(body).unwrap_or_default());
-        Saved { status, body, seq, location: None, etag: None }
+        Saved { status, body, seq, location: None, etag: None, secret: None }
     }
 
     /// 200 with the new state.
@@ -201,6 +204,41 @@ impl Saved {
     pub fn etag(mut self, etag: impl Into<String>) -> Self {
         self.etag = Some(etag.into());
         self
+    }
+
+    /// Says that it holds a secret of what was made, which is shown this once.
+    pub fn holds_secret_of(mut self, made: impl Display) -> Self {
+        self.secret = Some(made.to_string());
+        self
+    }
+
+    /// The id of what it holds a secret of.
+    pub(super) fn secret(&self) -> Option<&str> {
+        self.secret.as_deref()
+    }
+
+    /// What is kept of it, to be told again.
+    pub(super) fn answered(&self) -> Answered {
+        Answered {
+            status: self.status.as_u16(),
+            seq: self.seq.unwrap_or_default(),
+            location: self.location.clone(),
+            etag: self.etag.clone(),
+            body: self.body.as_deref().map(|body| String::from_utf8_lossy(body).into_owned()),
+        }
+    }
+}
+
+impl From<Answered> for Saved {
+    fn from(answered: Answered) -> Self {
+        Saved {
+            status: StatusCode::from_u16(answered.status).unwrap_or(StatusCode::OK),
+            body: answered.body.map(String::into_bytes),
+            seq: Some(answered.seq),
+            location: answered.location,
+            etag: answered.etag,
+            secret: None,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Everything that is the same for every route stands here once: strict parameters, bodies whose
 //! faults are all named, problem details, conditional requests, compression, caching headers and
-//! limits. Knows `auth` and nothing of the newsroom's other rooms.
+//! limits. Knows `auth` and `receipts`, and nothing of the newsroom's other rooms.
 
 pub mod answer;
 pub mod body;
@@ -17,6 +17,7 @@ pub mod query;
 mod conditional;
 mod edge;
 mod lifetime;
+mod once;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
@@ -24,5 +25,6 @@ pub use body::{BeaconBody, Body, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
+pub use once::Once;
 pub use query::{Both, Query};
 pub use routes_table::{RoutesTable, no_such_route};

@@ -55,6 +55,9 @@ pub struct Problem {
     /// The current revision, of a 412.
     #[schema(nullable = false, example = 4)]
     pub revision: Option<i32>,
+    /// The id of what the request made when it came for the first time, of a 409 `not_replayable`.
+    #[schema(nullable = false, example = "01938f5e-7c1a-7b6e-9a55-3c2f1d0e4b8a")]
+    pub made: Option<String>,
 }
 
 /// One thing that is wrong with a request.
@@ -149,6 +152,9 @@ pub fn document(error: &Error, request_id: &str) -> Value {
         }
         Error::StaleRevision(current) => {
             problem.insert("revision".into(), (*current).into());
+        }
+        Error::NotReplayable { made } => {
+            problem.insert("made".into(), made.as_str().into());
         }
         _ => {}
     }

@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::http::caller::{Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Patch, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Patch, Query, Saved};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig) {
@@ -54,13 +54,18 @@ async fn list_media(app: Data<App>, _: Staff, query: Query<Browsing>, links: Lin
     security(("bearer" = ["editor"]))
 )]
 #[post("/v1/admin/media")]
-async fn create_media(app: Data<App>, editor: Editor, body: Body<MediaInput>, links: Links) -> Result<Saved> {
-    let made = app.db.write(editor.actor(), move |tx| {
+async fn create_media(
+    app: Data<App>,
+    editor: Editor,
+    once: Once,
+    body: Body<MediaInput>,
+    links: Links,
+) -> Result<Saved> {
+    let made = once.write(&app, editor.actor(), move |tx| {
         let asset = super::create(tx, body.0.into())?;
         Ok(Item::new(StaffMediaView::new(asset), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/media/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/media/{}", made.value.data.id))).await
 }
 
 /// Read an asset

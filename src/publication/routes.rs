@@ -14,7 +14,7 @@ use crate::fields::sort_key;
 use crate::http::caller::{Admin, Anyone, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut ServiceConfig) {
@@ -119,13 +119,18 @@ async fn list_origins(app: Data<App>, _: Staff, query: Query<Browsing>, links: L
     security(("bearer" = ["admin"]))
 )]
 #[post("/v1/admin/origins")]
-async fn create_origin(app: Data<App>, admin: Admin, body: Body<OriginInput>, links: Links) -> Result<Saved> {
-    let made = app.db.write(admin.actor(), move |tx| {
+async fn create_origin(
+    app: Data<App>,
+    admin: Admin,
+    once: Once,
+    body: Body<OriginInput>,
+    links: Links,
+) -> Result<Saved> {
+    let made = once.write(&app, admin.actor(), move |tx| {
         let origin = super::create_origin(tx, body.0.into())?;
         Ok(Item::new(OriginView::new(origin), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/origins/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/origins/{}", made.value.data.id))).await
 }
 
 /// Read an origin

@@ -25,6 +25,7 @@ mod paths;
 mod pixel;
 mod popularity;
 mod publication;
+mod receipts;
 mod related;
 mod resolve;
 mod rights;

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::fields::{Ref, sort_key};
 use crate::http::caller::Admin;
 use crate::http::paging::Browsing;
-use crate::http::{Body, Item, Links, List, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Query, Saved};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(list_keys).service(create_key).service(revoke_key);
@@ -62,15 +62,24 @@ async fn list_keys(app: Data<App>, _: Admin, query: Query<Browsing>, links: Link
     security(("bearer" = ["admin"]))
 )]
 #[post("/v1/admin/keys")]
-async fn create_key(app: Data<App>, admin: Admin, body: Body<KeyInput>, links: Links) -> Result<Saved> {
+async fn create_key(
+    app: Data<App>,
+    admin: Admin,
+    once: Once,
+    body: Body<KeyInput>,
+    links: Links,
+) -> Result<Saved> {
     let maker = Maker::of(&admin.0)?;
-    let made = app.db.write(admin.actor(), move |tx| {
+    let made = once.write(&app, admin.actor(), move |tx| {
         let partner = named(tx, body.0.partner.as_ref())?;
         let made = keys::create(tx, &maker, body.0.key(partner.map(|partner| partner.id)))?;
         Ok(Item::new(MadeKeyView::from(made), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/keys/{}", made.value.data.id)))
+    made.answer(|made| {
+        Saved::created(made, format!("/v1/admin/keys/{}", made.value.data.id))
+            .holds_secret_of(made.value.data.id)
+    })
+    .await
 }
 
 /// Revoke a key

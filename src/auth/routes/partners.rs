@@ -14,7 +14,7 @@ use crate::fields::sort_key;
 use crate::http::caller::Admin;
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Query, Saved};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(list_partners).service(create_partner).service(get_partner).service(create_partner_key);
@@ -57,15 +57,15 @@ async fn list_partners(app: Data<App>, _: Admin, query: Query<Browsing>, links: 
 async fn create_partner(
     app: Data<App>,
     admin: Admin,
+    once: Once,
     body: Body<PartnerInput>,
     links: Links,
 ) -> Result<Saved> {
-    let made = app.db.write(admin.actor(), move |tx| {
+    let made = once.write(&app, admin.actor(), move |tx| {
         let partner = partners::create(tx, body.0.name.into_string(), body.0.slug)?;
         Ok(Item::new(PartnerView::from(partner), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/partners/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/partners/{}", made.value.data.id))).await
 }
 
 /// Read a partner
@@ -102,14 +102,18 @@ async fn create_partner_key(
     app: Data<App>,
     admin: Admin,
     partner: Path<String>,
+    once: Once,
     body: Body<PartnerKeyInput>,
     links: Links,
 ) -> Result<Saved> {
     let maker = Maker::of(&admin.0)?;
-    let made = app.db.write(admin.actor(), move |tx| {
+    let made = once.write(&app, admin.actor(), move |tx| {
         let partner = partners::read(tx, &partner)?;
         Ok(Item::new(MadeKeyView::from(keys::create(tx, &maker, body.0.key(partner.id))?), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/keys/{}", made.value.data.id)))
+    made.answer(|made| {
+        Saved::created(made, format!("/v1/admin/keys/{}", made.value.data.id))
+            .holds_secret_of(made.value.data.id)
+    })
+    .await
 }

@@ -11,7 +11,7 @@ use crate::db::Actor;
 use crate::error::{Error, Result};
 use crate::http::caller::{From, Known, Person};
 use crate::http::query::NoParameters;
-use crate::http::{Item, Links, Query, Saved, SmallBody};
+use crate::http::{Item, Links, Once, Query, Saved, SmallBody};
 
 pub fn configure(config: &mut ServiceConfig) {
     config
@@ -32,9 +32,16 @@ pub fn configure(config: &mut ServiceConfig) {
     responses((status = 200, body = Item<SignedInView>))
 )]
 #[post("/v1/admin/auth/login")]
-async fn sign_in(app: Data<App>, from: From, body: SmallBody<SignInInput>, links: Links) -> Result<Saved> {
+async fn sign_in(
+    app: Data<App>,
+    from: From,
+    once: Once,
+    body: SmallBody<SignInInput>,
+    links: Links,
+) -> Result<Saved> {
     let SignInInput { email, password } = body.0;
-    let signed_in = app.auth.sign_in(&app.db, &email, password.0, from.0).await?;
+    let named = once.named(&app.auth.secrets);
+    let signed_in = app.auth.sign_in(&app.db, &email, password.0, from.0, named).await?;
     Ok(Saved::ok(&signed_in.map(|signed_in| Item::new(SignedInView::from(signed_in), links))))
 }
 
@@ -48,8 +55,14 @@ async fn sign_in(app: Data<App>, from: From, body: SmallBody<SignInInput>, links
     responses((status = 200, body = Item<SignedInView>))
 )]
 #[post("/v1/admin/auth/refresh")]
-async fn refresh_sign_in(app: Data<App>, body: SmallBody<RefreshInput>, links: Links) -> Result<Saved> {
-    let signed_in = app.auth.refresh(&app.db, &body.0.refresh_token).await?;
+async fn refresh_sign_in(
+    app: Data<App>,
+    once: Once,
+    body: SmallBody<RefreshInput>,
+    links: Links,
+) -> Result<Saved> {
+    let named = once.named(&app.auth.secrets);
+    let signed_in = app.auth.refresh(&app.db, &body.0.refresh_token, named).await?;
     Ok(Saved::seen(&Item::new(SignedInView::from(signed_in), links)))
 }
 
@@ -58,10 +71,10 @@ async fn refresh_sign_in(app: Data<App>, body: SmallBody<RefreshInput>, links: L
 /// The access token and the refresh token of this sign-in are nothing from now on.
 #[utoipa::path(tag = "admin: sign-in", responses((status = 204)), security(("bearer" = ["contributor"])))]
 #[post("/v1/admin/auth/logout")]
-async fn sign_out(app: Data<App>, person: Person) -> Result<Saved> {
+async fn sign_out(app: Data<App>, person: Person, once: Once) -> Result<Saved> {
     let session = person.0.session;
     let actor = Actor::new("user", person.0.user);
-    Ok(Saved::gone(&app.db.write(actor, move |tx| sessions::sign_out(tx, session)).await?))
+    once.write(&app, actor, move |tx| sessions::sign_out(tx, session)).answer(Saved::gone).await
 }
 
 /// Change one's own password
@@ -78,11 +91,13 @@ async fn change_password(
     app: Data<App>,
     person: Person,
     from: From,
+    once: Once,
     body: SmallBody<PasswordInput>,
     links: Links,
 ) -> Result<Saved> {
     let PasswordInput { current, new } = body.0;
-    let changed = app.auth.change_password(&app.db, &person.0, current.0, new.0, from.0).await?;
+    let named = once.named(&app.auth.secrets);
+    let changed = app.auth.change_password(&app.db, &person.0, current.0, new.0, from.0, named).await?;
     Ok(Saved::ok(&changed.map(|signed_in| Item::new(SignedInView::from(signed_in), links))))
 }
 

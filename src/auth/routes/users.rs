@@ -16,7 +16,7 @@ use crate::fields::sort_key;
 use crate::http::caller::Admin;
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Patch, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Patch, Query, Saved};
 
 pub fn configure(config: &mut ServiceConfig) {
     config.service(list_users).service(create_user).service(get_user).service(change_user);
@@ -68,14 +68,19 @@ async fn list_users(app: Data<App>, _: Admin, query: Query<Browsing>, links: Lin
     security(("bearer" = ["admin"]))
 )]
 #[post("/v1/admin/users")]
-async fn create_user(app: Data<App>, admin: Admin, body: Body<UserInput>, links: Links) -> Result<Saved> {
+async fn create_user(
+    app: Data<App>,
+    admin: Admin,
+    once: Once,
+    body: Body<UserInput>,
+    links: Links,
+) -> Result<Saved> {
     let password = hashed(&app.auth, &body.0).await?;
-    let made = app.db.write(admin.actor(), move |tx| {
+    let made = once.write(&app, admin.actor(), move |tx| {
         let account = users::create(tx, body.0.fields(), password)?;
         Ok(Item::new(UserView::from(account), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/users/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/users/{}", made.value.data.id))).await
 }
 
 /// Read a user

@@ -15,7 +15,7 @@ use crate::fields::{Faults, Text};
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -110,15 +110,15 @@ async fn list_staff_appeals(app: Data<App>, _: Staff, query: Query<Browsing>, li
 async fn create_appeal(
     app: Data<App>,
     editor: Editor,
+    once: Once,
     body: Body<AppealInput>,
     links: Links,
 ) -> Result<Saved> {
-    let made = app.db.write(editor.actor(), move |tx| {
+    let made = once.write(&app, editor.actor(), move |tx| {
         let appeal = super::create(tx, body.0.into())?;
         item(tx, appeal, links)
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/appeals/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/appeals/{}", made.value.data.id))).await
 }
 
 fn item(conn: &mut Conn, appeal: Appeal, links: Links) -> Result<Item<AppealView>> {

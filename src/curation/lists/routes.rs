@@ -16,7 +16,7 @@ use crate::fields::{Faults, Names, Text, Whole};
 use crate::http::caller::{Anyone, Editor};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -178,13 +178,18 @@ async fn list_staff_lists(app: Data<App>, _: Editor, query: Query<Browsing>, lin
     security(("bearer" = ["editor"]))
 )]
 #[post("/v1/admin/lists")]
-async fn create_list(app: Data<App>, editor: Editor, body: Body<ListInput>, links: Links) -> Result<Saved> {
-    let made = app.db.write(editor.actor(), move |tx| {
+async fn create_list(
+    app: Data<App>,
+    editor: Editor,
+    once: Once,
+    body: Body<ListInput>,
+    links: Links,
+) -> Result<Saved> {
+    let made = once.write(&app, editor.actor(), move |tx| {
         let list = super::create(tx, body.0.into())?;
         item(tx, list, links)
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/lists/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/lists/{}", made.value.data.id))).await
 }
 
 fn item(conn: &mut Conn, list: Curated, links: Links) -> Result<Item<StaffListView>> {

@@ -1,7 +1,7 @@
 //! The actions on a story over HTTP: each moves it, or is 409.
 
+use actix_web::post;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, post};
 use deserr::Deserr;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -13,7 +13,7 @@ use crate::error::Result;
 use crate::fields::{Faults, Flag};
 use crate::http::body::OptionalBody;
 use crate::http::caller::{Author, Editor, Staff};
-use crate::http::{Body, IfMatch, Item, Links, Query, Saved};
+use crate::http::{Body, IfMatch, Item, Links, Once, Query, Saved};
 use crate::newsroom::input::{CorrectionInput, PublishInput, RetractInput, ReturnInput, ScheduleInput};
 use crate::newsroom::views::{PublishedView, StaffArticleView};
 use crate::newsroom::{self, Action};
@@ -50,19 +50,18 @@ async fn act(
     app: &App,
     caller: Caller,
     article: Path<String>,
-    request: &HttpRequest,
+    once: &Once,
     links: Links,
     action: Action,
 ) -> Result<Saved> {
-    let if_match = IfMatch::of(request);
-    let done = app.db.write(caller.actor(), move |tx| {
+    let if_match = IfMatch::of(once.request());
+    let done = once.write(app, caller.actor(), move |tx| {
         let work = permitted(tx, &caller, &article, action.name())?;
         if_match.check_revision(work.revision)?;
         let done = action.take(tx, &work)?;
         item(tx, done.work, links, done.warnings)
     });
-    let done = done.await?;
-    Ok(Saved::ok(&done).etag(etag(done.value.data.revision)))
+    done.answer(|done| Saved::ok(done).etag(etag(done.value.data.revision))).await
 }
 
 /// Hand a draft in for review
@@ -78,10 +77,10 @@ async fn submit_article(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    act(&app, staff.0, article, &request, links, Action::Submit).await
+    act(&app, staff.0, article, &once, links, Action::Submit).await
 }
 
 /// Find a story good to go
@@ -97,10 +96,10 @@ async fn approve_article(
     app: Data<App>,
     editor: Editor,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    act(&app, editor.0, article, &request, links, Action::Approve).await
+    act(&app, editor.0, article, &once, links, Action::Approve).await
 }
 
 /// Send a story back to its author
@@ -118,12 +117,12 @@ async fn return_article(
     app: Data<App>,
     editor: Editor,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     body: Body<ReturnInput>,
     links: Links,
 ) -> Result<Saved> {
     let action = Action::Return { note: body.0.note.into_string() };
-    act(&app, editor.0, article, &request, links, action).await
+    act(&app, editor.0, article, &once, links, action).await
 }
 
 /// Let a story go live at an instant
@@ -142,12 +141,12 @@ async fn schedule_article(
     app: Data<App>,
     author: Author,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     body: Body<ScheduleInput>,
     links: Links,
 ) -> Result<Saved> {
     let action = Action::Schedule { at: body.0.at, revision: body.0.revision };
-    act(&app, author.0, article, &request, links, action).await
+    act(&app, author.0, article, &once, links, action).await
 }
 
 /// Call off what is scheduled
@@ -163,10 +162,10 @@ async fn unschedule_article(
     app: Data<App>,
     author: Author,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    act(&app, author.0, article, &request, links, Action::Unschedule).await
+    act(&app, author.0, article, &once, links, Action::Unschedule).await
 }
 
 /// Publish a story
@@ -187,14 +186,14 @@ async fn publish_article(
     author: Author,
     article: Path<String>,
     query: Query<Publishing>,
-    request: HttpRequest,
+    once: Once,
     body: OptionalBody<PublishInput>,
     links: Links,
 ) -> Result<Saved> {
-    let if_match = IfMatch::of(&request);
+    let if_match = IfMatch::of(once.request());
     let order = body.0.unwrap_or_default().order();
     let only_tell = query.0.dry_run.is_some_and(|dry| dry.0);
-    let published = app.db.write(author.actor(), move |tx| {
+    let published = once.write(&app, author.actor(), move |tx| {
         let work = permitted(tx, &author.0, &article, "publish")?;
         if_match.check_revision(work.revision)?;
         let verb = if only_tell { newsroom::dry_run } else { newsroom::publish };
@@ -203,8 +202,7 @@ async fn publish_article(
         let data = PublishedView { article: view(tx, published.work)?, rights };
         Ok(Item::new(data, links).warned(published.warnings))
     });
-    let published = published.await?;
-    Ok(Saved::ok(&published).etag(etag(published.value.data.article.revision)))
+    published.answer(|done| Saved::ok(done).etag(etag(done.value.data.article.revision))).await
 }
 
 /// Take a story off the site
@@ -220,10 +218,10 @@ async fn unpublish_article(
     app: Data<App>,
     author: Author,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    act(&app, author.0, article, &request, links, Action::Unpublish).await
+    act(&app, author.0, article, &once, links, Action::Unpublish).await
 }
 
 /// Take a story back
@@ -242,11 +240,11 @@ async fn retract_article(
     app: Data<App>,
     editor: Editor,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     body: Body<RetractInput>,
     links: Links,
 ) -> Result<Saved> {
-    act(&app, editor.0, article, &request, links, body.0.action()).await
+    act(&app, editor.0, article, &once, links, body.0.action()).await
 }
 
 /// Take a story back from the trash
@@ -263,10 +261,10 @@ async fn restore_article(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    act(&app, staff.0, article, &request, links, Action::Restore).await
+    act(&app, staff.0, article, &once, links, Action::Restore).await
 }
 
 /// Correct a story
@@ -286,18 +284,17 @@ async fn correct_article(
     app: Data<App>,
     author: Author,
     article: Path<String>,
-    request: HttpRequest,
+    once: Once,
     body: Body<CorrectionInput>,
     links: Links,
 ) -> Result<Saved> {
-    let if_match = IfMatch::of(&request);
-    let done = app.db.write(author.actor(), move |tx| {
+    let if_match = IfMatch::of(once.request());
+    let done = once.write(&app, author.actor(), move |tx| {
         let work = permitted(tx, &author.0, &article, "correct")?;
         if_match.check_revision(work.revision)?;
         let (correction, with_edits) = body.0.read(tx.now());
         let done = newsroom::correct(tx, &work, correction, with_edits)?;
         item(tx, done.work, links, done.warnings)
     });
-    let done = done.await?;
-    Ok(Saved::ok(&done).etag(etag(done.value.data.revision)))
+    done.answer(|done| Saved::ok(done).etag(etag(done.value.data.revision))).await
 }

@@ -4,13 +4,13 @@ use actix_web::web::{Data, Path};
 use actix_web::{delete, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use super::{etag, item, permitted, view};
+use super::{created, item, permitted, view};
 use crate::app::App;
 use crate::auth::Caller;
 use crate::error::{Error, Result};
 use crate::http::body::OptionalBody;
 use crate::http::caller::Staff;
-use crate::http::{Body, Item, Links, List, Saved};
+use crate::http::{Body, Item, Links, List, Once, Saved};
 use crate::newsroom::input::{BulkInput, LockInput};
 use crate::newsroom::lock::{self, Lock};
 use crate::newsroom::views::{BulkResult, StaffArticleView};
@@ -79,16 +79,15 @@ async fn duplicate_article(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    let made = app.db.write(staff.actor(), move |tx| {
+    let made = once.write(&app, staff.actor(), move |tx| {
         let work = permitted(tx, &staff.0, &article, "duplicate")?;
         let copy = newsroom::duplicate(tx, &work, staff.0.user())?;
         item(tx, copy, links, Vec::new())
     });
-    let made = made.await?;
-    let data = &made.value.data;
-    Ok(Saved::created(&made, format!("/v1/admin/articles/{}", data.id)).etag(etag(data.revision)))
+    made.answer(created).await
 }
 
 /// Move many stories at once
@@ -102,14 +101,23 @@ async fn duplicate_article(
     security(("bearer" = ["contributor"]))
 )]
 #[post("/v1/admin/bulk-actions")]
-async fn run_bulk_action(app: Data<App>, staff: Staff, body: Body<BulkInput>, links: Links) -> Result<Saved> {
+async fn run_bulk_action(
+    app: Data<App>,
+    staff: Staff,
+    once: Once,
+    body: Body<BulkInput>,
+    links: Links,
+) -> Result<Saved> {
+    if let Some(answered) = once.earlier(&app, staff.actor()).await? {
+        return Ok(answered);
+    }
     let (ids, action) = body.0.read()?;
     let mut results = Vec::with_capacity(ids.len());
     for id in ids {
         let outcome = bulk_step(&app, staff.0.clone(), id.clone(), action.clone()).await;
         results.push(BulkResult::new(id, outcome)?);
     }
-    Ok(Saved::seen(&List::whole(results, links)))
+    once.write(&app, staff.actor(), move |_| Ok(List::whole(results, links))).answer(Saved::ok).await
 }
 
 async fn bulk_step(app: &App, caller: Caller, article: String, action: Action) -> Result<StaffArticleView> {

@@ -17,12 +17,12 @@ use crate::app::App;
 use crate::auth::Caller;
 use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
-use crate::db::{Conn, Tx};
+use crate::db::{Conn, Tx, Written};
 use crate::error::{Error, Result};
 use crate::fields::Warning;
 use crate::http::caller::Staff;
 use crate::http::query::NoParameters;
-use crate::http::{Body, IfMatch, Item, Links, Patch, Query, Saved};
+use crate::http::{Body, IfMatch, Item, Links, Once, Patch, Query, Saved};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -89,18 +89,23 @@ fn item(tx: &mut Tx, work: Work, links: Links, warnings: Vec<Warning>) -> Result
 async fn create_article(
     app: Data<App>,
     staff: Staff,
+    once: Once,
     body: Body<ArticleInput>,
     links: Links,
 ) -> Result<Saved> {
     let draft = body.0.read()?;
     let owner = staff.0.user();
-    let made = app.db.write(staff.actor(), move |tx| {
+    let made = once.write(&app, staff.actor(), move |tx| {
         let (work, warnings) = super::create(tx, owner, draft)?;
         item(tx, work, links, warnings)
     });
-    let made = made.await?;
+    made.answer(created).await
+}
+
+/// The answer to the making of a story.
+fn created(made: &Written<Item<StaffArticleView>>) -> Saved {
     let data = &made.value.data;
-    Ok(Saved::created(&made, format!("/v1/admin/articles/{}", data.id)).etag(etag(data.revision)))
+    Saved::created(made, format!("/v1/admin/articles/{}", data.id)).etag(etag(data.revision))
 }
 
 fn etag(revision: i32) -> String {

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::http::body::OptionalBody;
 use crate::http::caller::Staff;
 use crate::http::query::NoParameters;
-use crate::http::{Item, Links, List, Query, Saved};
+use crate::http::{Item, Links, List, Once, Query, Saved};
 use crate::newsroom::input::PreviewInput;
 use crate::newsroom::preview;
 use crate::newsroom::views::{MadePreviewView, PreviewView};
@@ -36,21 +36,24 @@ async fn create_preview_token(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
+    once: Once,
     body: OptionalBody<PreviewInput>,
     links: Links,
 ) -> Result<Saved> {
     let input = body.0.unwrap_or_default();
-    let (db, user) = (app.db.clone(), staff.0.user());
-    let made = db.write(staff.actor(), move |tx| {
+    let (user, shared) = (staff.0.user(), app.clone());
+    let made = once.write(&app, staff.actor(), move |tx| {
         let work = permitted(tx, &staff.0, &article, "preview")?;
         let made = preview::make(tx, &work, input.revision, input.expires_at, user)?;
-        let token = preview::token(&app.auth.secrets, made.id);
-        Ok(Item::new(MadePreviewView::new(&made, token, &app.config.public_url), links))
+        let token = preview::token(&shared.auth.secrets, made.id);
+        Ok(Item::new(MadePreviewView::new(&made, token, &shared.config.public_url), links))
     });
-    let made = made.await?;
-    let data = &made.value.data;
-    let location = format!("/v1/admin/articles/{}/preview-tokens/{}", data.article, data.id);
-    Ok(Saved::created(&made, location))
+    made.answer(|made| {
+        let data = &made.value.data;
+        let location = format!("/v1/admin/articles/{}/preview-tokens/{}", data.article, data.id);
+        Saved::created(made, location).holds_secret_of(data.id)
+    })
+    .await
 }
 
 /// List the preview tokens of a story

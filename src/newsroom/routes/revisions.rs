@@ -1,7 +1,7 @@
 //! The revisions of a story over HTTP.
 
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, get, post};
+use actix_web::{get, post};
 use deserr::Deserr;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -14,7 +14,7 @@ use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::Staff;
 use crate::http::paging::{Cursors, Page};
 use crate::http::query::NoParameters;
-use crate::http::{IfMatch, Item, Links, List, Query, Saved};
+use crate::http::{IfMatch, Item, Links, List, Once, Query, Saved};
 use crate::newsroom::revisions::{self, Revision};
 use crate::newsroom::views::{DifferenceView, RevisionView, StaffArticleView};
 use crate::newsroom::{Names, Work};
@@ -147,19 +147,18 @@ async fn restore_revision(
     app: Data<App>,
     staff: Staff,
     path: Path<(String, String)>,
-    request: HttpRequest,
+    once: Once,
     links: Links,
 ) -> Result<Saved> {
-    let if_match = IfMatch::of(&request);
+    let if_match = IfMatch::of(once.request());
     let (article, number) = numbered(path)?;
-    let done = app.db.write(staff.actor(), move |tx| {
+    let done = once.write(&app, staff.actor(), move |tx| {
         let work = permitted(tx, &staff.0, &article, "change")?;
         if_match.check_revision(work.revision)?;
         let done = revisions::restore(tx, &work, number)?;
         item(tx, done.work, links, done.warnings)
     });
-    let done = done.await?;
-    Ok(Saved::ok(&done).etag(etag(done.value.data.revision)))
+    done.answer(|done| Saved::ok(done).etag(etag(done.value.data.revision))).await
 }
 
 /// Compare two revisions of a story

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -121,15 +121,15 @@ async fn list_staff_sections(
 async fn create_section(
     app: Data<App>,
     editor: Editor,
+    once: Once,
     body: Body<SectionInput>,
     links: Links,
 ) -> Result<Saved> {
-    let made = app.db.write(editor.actor(), move |tx| {
+    let made = once.write(&app, editor.actor(), move |tx| {
         let section = super::create(tx, body.0.into())?;
         item(tx, section, links)
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/sections/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/sections/{}", made.value.data.id))).await
 }
 
 /// Read a section as the newsroom sees it

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -106,16 +106,16 @@ async fn list_staff_series(app: Data<App>, _: Staff, query: Query<Browsing>, lin
 async fn create_series(
     app: Data<App>,
     editor: Editor,
+    once: Once,
     body: Body<SeriesInput>,
     links: Links,
 ) -> Result<Saved> {
-    let made = app.db.write(editor.actor(), move |tx| {
+    let made = once.write(&app, editor.actor(), move |tx| {
         let series = super::create(tx, body.0.into())?;
         let site = publication::site(tx)?;
         Ok(Item::new(SeriesView::new(&site, series), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/series/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/series/{}", made.value.data.id))).await
 }
 
 /// Read a series as the newsroom sees it

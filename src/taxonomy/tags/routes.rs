@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -103,14 +103,19 @@ async fn list_staff_tags(app: Data<App>, _: Staff, query: Query<Browsing>, links
     security(("bearer" = ["editor"]))
 )]
 #[post("/v1/admin/tags")]
-async fn create_tag(app: Data<App>, editor: Editor, body: Body<TagInput>, links: Links) -> Result<Saved> {
-    let made = app.db.write(editor.actor(), move |tx| {
+async fn create_tag(
+    app: Data<App>,
+    editor: Editor,
+    once: Once,
+    body: Body<TagInput>,
+    links: Links,
+) -> Result<Saved> {
+    let made = once.write(&app, editor.actor(), move |tx| {
         let tag = super::create(tx, body.0.into())?;
         let site = publication::site(tx)?;
         Ok(Item::new(TagView::new(&site, tag), links))
     });
-    let made = made.await?;
-    Ok(Saved::created(&made, format!("/v1/admin/tags/{}", made.value.data.id)))
+    made.answer(|made| Saved::created(made, format!("/v1/admin/tags/{}", made.value.data.id))).await
 }
 
 /// Read a tag as the newsroom sees it
