@@ -25,6 +25,8 @@ pub struct Config {
     pub bind: SocketAddr,
     /// `WIREDESK_PUBLIC_URL`: the API's own address in pixels and links, without a final slash. Default `http://` + bind.
     pub public_url: String,
+    /// `WIREDESK_HOSTS`: the hosts that are served, without ports; any other is 421. Default: any.
+    pub hosts: Option<Vec<String>>,
     /// `WIREDESK_WORKERS`: server threads, 1-256. Default: one a core.
     pub workers: usize,
     /// `WIREDESK_SECRETS`: `kid:secret,…`; the first signs, all verify. Default: a file in the data folder.
@@ -40,12 +42,13 @@ pub struct Config {
 }
 
 /// The names of all settings, for `.env.example` and its test.
-pub const NAMES: [&str; 11] = [
+pub const NAMES: [&str; 12] = [
     "DATABASE_URL",
     "DATABASE_CONNECTIONS",
     "WIREDESK_DATA_DIR",
     "WIREDESK_BIND",
     "WIREDESK_PUBLIC_URL",
+    "WIREDESK_HOSTS",
     "WIREDESK_WORKERS",
     "WIREDESK_SECRETS",
     "WIREDESK_CORS_ORIGINS",
@@ -85,6 +88,7 @@ impl Config {
             database_connections: read.number("DATABASE_CONNECTIONS", 8, 1, 100),
             bind,
             public_url,
+            hosts: read.text("WIREDESK_HOSTS").map(|text| parts(&text.to_lowercase())),
             workers: read.number("WIREDESK_WORKERS", cores, 1, 256),
             secrets: read.secrets(),
             cors_origins: read.text("WIREDESK_CORS_ORIGINS").map(|text| parts(&text)),

@@ -13,7 +13,6 @@ use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data};
 use tokio::sync::watch;
 use tokio::time::timeout;
-use utoipa_actix_web::AppExt;
 
 use crate::app::App;
 use crate::curation::appeals;
@@ -35,12 +34,10 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// Makes the document and the table of its routes, once.
+    /// Reads the table of the routes from the document, once.
     pub fn new(app: App) -> Self {
-        let collected = api::collected();
-        let routes = Data::new(RoutesTable::of(&collected));
-        let document = api::Document::print(&api::finished(&collected));
-        Shared { app: Data::new(app), document: Data::new(document), routes }
+        let routes = Data::new(RoutesTable::of(api::COMMITTED));
+        Shared { app: Data::new(app), document: Data::new(api::Document::committed()), routes }
     }
 
     /// The App.
@@ -61,8 +58,9 @@ pub fn service(
         InitError = (),
     >,
 > {
-    let (app, _) = actix_web::App::new().into_utoipa_app().configure(api::configure).split_for_parts();
-    app.configure(api::pages)
+    actix_web::App::new()
+        .configure(api::configure)
+        .configure(api::pages)
         .app_data(shared.app.clone())
         .app_data(shared.document.clone())
         .app_data(shared.routes.clone())

@@ -1,12 +1,18 @@
 //! A newsroom to measure: generated stories of ordinary length, imported into a database of its own.
 
+pub mod wire;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::path::Path;
 use std::sync::Arc;
 
 use tempfile::TempDir;
 use wiredesk::app::App;
+use wiredesk::auth::Scope;
+use wiredesk::auth::keys::{self, Maker, NewKey};
 use wiredesk::config::Config;
+use wiredesk::db::Actor;
 use wiredesk::db::types::Stamp;
 use wiredesk::fields::Warning;
 use wiredesk::server::Shared;
@@ -15,7 +21,7 @@ use wiredesk::transfer::{self, Source, Watch};
 /// An installation with stories.
 pub struct Newsroom {
     shared: Shared,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 struct Silent;
@@ -35,7 +41,27 @@ impl Newsroom {
         let app = App::open(Config::from_values(values).unwrap(), Arc::new(Stamp::now)).unwrap();
         let source = Source::spool(bundle(stories).as_bytes(), folder.path()).unwrap();
         transfer::import(&app.db, &source, &mut Silent).unwrap();
-        Newsroom { shared: Shared::new(app), _folder: folder }
+        Newsroom { shared: Shared::new(app), folder }
+    }
+
+    /// A key with an editor's rights.
+    #[allow(dead_code)]
+    pub fn write_key(&self) -> String {
+        let new = NewKey {
+            name: "load".to_owned(),
+            scope: Scope::Write,
+            partner: None,
+            addresses: Vec::new(),
+            expires_at: None,
+        };
+        let db = &self.shared.app().db;
+        db.write_now(Actor::system(), move |tx| keys::create(tx, &Maker::house(), new)).unwrap().value.key
+    }
+
+    /// Where the database stands: what is measured beside it stands on the same disk.
+    #[allow(dead_code)]
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// What a server of it shares between its workers.

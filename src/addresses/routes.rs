@@ -5,7 +5,6 @@ use actix_web::web::Data;
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::articles::paths::{Kind, Read, parse_path};
@@ -16,12 +15,12 @@ use crate::db::Snapshot;
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Text};
 use crate::http::caller::Anyone;
-use crate::http::{Answer, Item, Links, Query, Reply, deliver};
+use crate::http::{Answer, Item, Links, Query, Register, Reply, deliver};
 use crate::publication;
 use crate::taxonomy::{sections, series, tags};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(resolve_path);
 }
 

@@ -7,14 +7,13 @@ use std::sync::{Arc, LazyLock};
 use actix_web::http::header;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_swagger_ui::Config;
 
 use super::Document;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::query::NoParameters;
-use crate::http::{Query, not_modified};
+use crate::http::{Query, Register, not_modified};
 
 /// How long the document may be kept without asking: it changes with the program alone.
 const KEPT: &str = "public, max-age=300";
@@ -35,7 +34,7 @@ static PAGE: LazyLock<Arc<Config<'static>>> = LazyLock::new(|| {
 });
 
 /// Registers the document, which is an operation of the API.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(get_openapi);
 }
 
@@ -65,7 +64,7 @@ async fn get_openapi(
     if fresh {
         return Ok(response.finish());
     }
-    Ok(response.content_type("application/json").body(document.text.clone()))
+    Ok(response.content_type("application/json").body(document.text))
 }
 
 #[get("/docs")]

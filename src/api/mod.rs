@@ -15,20 +15,20 @@ mod schemas;
 mod words;
 
 pub use docs::pages;
-pub use document::{Document, finished};
+pub use document::{COMMITTED, Document, finished, print};
 
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::curation::{appeals, lists};
+use crate::http::Register;
 use crate::taxonomy::{sections, series, tags};
 use crate::{
     addresses, articles, auth, authors, media, newsroom, ops, pages, popularity, publication, republish,
 };
 
 /// Registers every route, and documents it.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     auth::routes::configure(config);
     publication::routes::configure(config);
     articles::routes::configure(config);
@@ -53,7 +53,7 @@ pub fn collected() -> OpenApi {
     let (_, collected) = actix_web::App::new()
         .into_utoipa_app()
         .openapi(document::opening())
-        .configure(configure)
+        .configure(|config| configure(config))
         .split_for_parts();
     collected
 }

@@ -4,7 +4,6 @@ use actix_web::get;
 use actix_web::web::{Data, Path};
 use deserr::Deserr;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::corrections::{self, CorrectionEntry};
 use super::list::{self, Choice, ListParameters, Start};
@@ -19,13 +18,13 @@ use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::Anyone;
 use crate::http::paging::{Cursors, Page};
-use crate::http::{Answer, Both, Item, Links, List, Meta, Query, Reply, deliver};
+use crate::http::{Answer, Both, Item, Links, List, Meta, Query, Register, Reply, deliver};
 use crate::newsroom;
 use crate::pages::{self, Showing, ShownArticle};
 use crate::publication;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(list_articles).service(get_article).service(list_related).service(list_corrections);
 }
 

@@ -166,7 +166,7 @@ fn serve(app: App) -> Done {
 
 /// The OpenAPI document as it is committed.
 pub fn openapi() -> String {
-    api::Document::print(&api::finished(&api::collected())).text
+    api::print(&api::finished(&api::collected()))
 }
 
 /// An error in words, with what only the operator may see.

@@ -113,15 +113,13 @@ fn make_private(path: &str) -> Result<()> {
     }
 }
 
-// A commit that was acknowledged survives a power cut, so FULL. A reader sees what it needs of the
-// file through the page cache; the map saves it a copy.
+// A commit that was acknowledged survives a power cut, so FULL. A reader keeps the pages that are read most in a
+// cache of its own; the file is not mapped, or all that was ever read of it would count as our memory.
 fn sqlite_settings(purpose: Purpose) -> &'static str {
     match purpose {
-        Purpose::Reading => {
-            "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA mmap_size = 268435456; PRAGMA cache_size = -2000;"
+        Purpose::Reading | Purpose::Passing => {
+            "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA cache_size = -2000;"
         }
-        // What is read once is not worth a place in memory.
-        Purpose::Passing => "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA cache_size = -2000;",
         Purpose::Writing => {
             "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
         }

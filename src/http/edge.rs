@@ -41,11 +41,17 @@ pub async fn edge(
         request.head_mut().method = Method::GET;
     }
     let path = request.path().to_owned();
+    let secure =
+        request.app_data::<Data<App>>().is_some_and(|app| app.config.public_url.starts_with("https:"));
     let response = match admit(&request).await {
         Ok(()) => called(next, request, &id).await?,
         Err(error) => request.error_response(error),
     };
-    let response = told(response, &id);
+    let mut response = told(response, &id);
+    if secure {
+        let always = HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, always);
+    }
     log_line(&method, &path, &response, &id, began);
     Ok(if is_head { without_body(response) } else { response })
 }
@@ -73,6 +79,9 @@ async fn called(
 }
 
 async fn admit(request: &ServiceRequest) -> Result<()> {
+    if !is_served(request) {
+        return Err(Error::UnknownHost);
+    }
     if request.uri().to_string().len() > LONGEST_URI {
         return Err(Error::UriTooLong(LONGEST_URI));
     }
@@ -97,6 +106,20 @@ async fn admit(request: &ServiceRequest) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether this installation serves the host that was asked for, by the request itself: what a proxy or anyone
+/// says beside it does not count.
+fn is_served(request: &ServiceRequest) -> bool {
+    let hosts = request.app_data::<Data<App>>().and_then(|app| app.config.hosts.as_ref());
+    let Some(hosts) = hosts else { return true };
+    let named = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
+    let host = request.uri().authority().map(|authority| authority.as_str()).or(named).unwrap_or_default();
+    let host = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        Some(_) | None => host,
+    };
+    hosts.iter().any(|served| served.eq_ignore_ascii_case(host))
 }
 
 /// The id of a request: the client's where it is harmless, else ours.

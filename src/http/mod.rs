@@ -18,6 +18,7 @@ mod conditional;
 mod edge;
 mod lifetime;
 mod once;
+mod register;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
@@ -27,4 +28,5 @@ pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
 pub use once::Once;
 pub use query::{Both, Query};
+pub use register::Register;
 pub use routes_table::{RoutesTable, no_such_route};

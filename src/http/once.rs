@@ -97,13 +97,16 @@ impl Once {
     }
 }
 
+/// The verb of a write.
+type Verb<T> = Box<dyn FnOnce(&mut Tx) -> Result<T> + Send>;
+
 /// A write that waits for how it is to be answered.
 #[must_use]
 pub struct Write<T> {
     db: Db,
     sender: Actor,
     named: Option<Named>,
-    work: Box<dyn FnOnce(&mut Tx) -> Result<T> + Send>,
+    work: Verb<T>,
 }
 
 impl<T: Send + 'static> Write<T> {

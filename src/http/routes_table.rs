@@ -1,22 +1,32 @@
 //! What the document says about paths and methods, for requests that no handler took.
 
+use std::collections::BTreeMap;
+
 use actix_web::HttpRequest;
 use actix_web::dev::ResourceDef;
 use actix_web::web::Data;
-use utoipa::openapi::OpenApi;
-use utoipa::openapi::path::PathItem;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use crate::error::Error;
 
 /// Every documented path with its methods.
 pub struct RoutesTable(Vec<(ResourceDef, String)>);
 
+/// As much of the document as the table is made of.
+#[derive(Deserialize)]
+struct Paths {
+    paths: BTreeMap<String, BTreeMap<String, IgnoredAny>>,
+}
+
 impl RoutesTable {
-    /// Reads the table from the document.
-    pub fn of(document: &OpenApi) -> Self {
-        let rows =
-            document.paths.paths.iter().map(|(path, item)| (ResourceDef::new(path.as_str()), allow(item)));
-        RoutesTable(rows.collect())
+    /// Reads the table from the document; one that cannot be read has no paths.
+    pub fn of(document: &str) -> Self {
+        let paths = serde_json::from_str::<Paths>(document).map_or_else(|_| BTreeMap::new(), |all| all.paths);
+        let row = |(path, item): (&String, &BTreeMap<String, IgnoredAny>)| {
+            (ResourceDef::new(path.as_str()), allow(item))
+        };
+        RoutesTable(paths.iter().map(row).collect())
     }
 
     fn methods_of(&self, path: &str) -> Option<&str> {
@@ -24,15 +34,11 @@ impl RoutesTable {
     }
 }
 
-fn allow(item: &PathItem) -> String {
-    let methods = [
-        ("GET, HEAD", item.get.is_some()),
-        ("POST", item.post.is_some()),
-        ("PUT", item.put.is_some()),
-        ("PATCH", item.patch.is_some()),
-        ("DELETE", item.delete.is_some()),
-    ];
-    methods.iter().filter(|(_, there)| *there).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+fn allow(item: &BTreeMap<String, IgnoredAny>) -> String {
+    let methods =
+        [("get", "GET, HEAD"), ("post", "POST"), ("put", "PUT"), ("patch", "PATCH"), ("delete", "DELETE")];
+    let there = methods.iter().filter(|(method, _)| item.contains_key(*method));
+    there.map(|(_, names)| *names).collect::<Vec<_>>().join(", ")
 }
 
 /// The default service: 405 where the path is known, 404 where it is not.

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::position;
 use super::views::{MediaInput, StaffMediaView};
@@ -11,10 +10,10 @@ use crate::error::Result;
 use crate::http::caller::{Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Once, Patch, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Patch, Query, Register, Saved};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config
         .service(list_media)
         .service(create_media)

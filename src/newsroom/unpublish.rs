@@ -20,33 +20,42 @@ pub fn unpublish(tx: &mut Tx, work: &Work) -> Result<Done> {
     off(tx, work, State::Unpublished, "article.unpublished")
 }
 
-/// Takes a story off the site at its end.
+/// Takes a story off the site at its end. What is scheduled for it goes on waiting.
 pub(super) fn expire(tx: &mut Tx, work: &Work) -> Result<()> {
-    off(tx, work, State::Unpublished, "article.expired").map(|_| ())
+    let mut after = work.clone();
+    (after.state, after.state_before) = match work.scheduled_at {
+        Some(_) => (State::Scheduled, Some(State::Unpublished)),
+        None => (State::Unpublished, None),
+    };
+    take_off(tx, work, after, "article.expired").map(|_| ())
 }
 
-/// Takes a story off the live side, where it is there, into another state.
+/// Takes a story off the live side, where it is there, into another state. What is scheduled is called off.
 pub(super) fn off(tx: &mut Tx, work: &Work, state: State, kind: &'static str) -> Result<Done> {
     let mut after = work.clone();
     let warnings = call_off(tx, &mut after)?.into_iter().collect();
-    let keys = match live_story(tx, work)? {
-        Some(story) => articles::keys_of(tx, work.id, &[&story])?,
-        None => BTreeSet::new(),
-    };
     after.state = state;
     after.state_before = None;
+    Ok(Done { work: take_off(tx, work, after, kind)?, warnings })
+}
+
+fn take_off(tx: &mut Tx, before: &Work, mut after: Work, kind: &'static str) -> Result<Work> {
+    let keys = match live_story(tx, before)? {
+        Some(story) => articles::keys_of(tx, before.id, &[&story])?,
+        None => BTreeSet::new(),
+    };
     after.live_revision = None;
     after.updated_at = tx.now();
-    articles::take_down(tx, work.id)?;
+    articles::take_down(tx, before.id)?;
     store::update(tx, &after)?;
-    let mut change = Change::new(Audience::Public, kind, "article", work.id)
-        .version(work.version)
-        .key("article", work.id)
+    let mut change = Change::new(Audience::Public, kind, "article", before.id)
+        .version(before.version)
+        .key("article", before.id)
         .keys(["corrections".to_owned()])
         .keys(keys);
-    if let Some(slug) = &work.published_slug {
+    if let Some(slug) = &before.published_slug {
         change = change.key("slug", slug);
     }
     tx.record(change);
-    Ok(Done { work: after, warnings })
+    Ok(after)
 }

@@ -3,15 +3,14 @@
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::error::Result;
-use crate::http::Query;
 use crate::http::query::NoParameters;
+use crate::http::{Query, Register};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(get_health).service(get_readiness);
 }
 

@@ -4,7 +4,6 @@ use actix_web::get;
 use actix_web::web::{Data, Path};
 use deserr::Deserr;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::fields::Fields;
 use super::showing::BodyAsked;
@@ -18,13 +17,13 @@ use crate::db::Snapshot;
 use crate::error::Result;
 use crate::fields::{Faults, Names, Text};
 use crate::http::caller::Anyone;
-use crate::http::{Answer, Item, Links, Query, Reply, deliver};
+use crate::http::{Answer, Item, Links, Query, Register, Reply, deliver};
 use crate::newsroom;
 use crate::republish::Circumstances;
 use crate::rights::Channel;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(get_page);
 }
 

@@ -8,7 +8,6 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
 use deserr::Deserr;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{PopularView, ViewInput};
 use super::{Reader, Window, most_popular};
@@ -20,10 +19,10 @@ use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::{Anyone, peer};
-use crate::http::{Answer, BeaconBody, Links, List, Query, Reply, deliver};
+use crate::http::{Answer, BeaconBody, Links, List, Query, Register, Reply, deliver};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(count_view).service(list_most_popular);
 }
 

@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
 use serde_json::json;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::Origin;
 use super::views::{OriginInput, OriginView, PublicationView, SettingsInput};
@@ -14,10 +13,10 @@ use crate::fields::sort_key;
 use crate::http::caller::{Admin, Anyone, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config
         .service(get_publication)
         .service(get_settings)

@@ -5,7 +5,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
 use deserr::Deserr;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::make::{make, pixel_url};
 use super::package::PackageView;
@@ -17,13 +16,13 @@ use crate::db::Snapshot;
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Flag, Text};
 use crate::http::caller::Anyone;
-use crate::http::{Answer, Body, Item, Links, List, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Query, Register, Reply, Saved, deliver};
 use crate::publication::{self, Settings};
 use crate::rights::views::RightsView;
 use crate::rights::{Channel, Territory};
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(get_rights).service(resolve_rights).service(get_package).service(get_pixel);
 }
 

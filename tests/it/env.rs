@@ -31,6 +31,7 @@ fn the_example_tells_the_defaults() {
     assert_eq!(written.data_dir, default.data_dir);
     assert_eq!(written.bind, default.bind);
     assert_eq!(written.public_url, default.public_url);
+    assert_eq!(written.hosts, default.hosts);
     assert_eq!(written.workers, default.workers);
     assert_eq!(written.secrets, default.secrets);
     assert_eq!(written.cors_origins, default.cors_origins);

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::auth::keys::{self, KeyRow, Maker};
@@ -13,9 +12,9 @@ use crate::error::{Error, Result};
 use crate::fields::{Ref, sort_key};
 use crate::http::caller::Admin;
 use crate::http::paging::Browsing;
-use crate::http::{Body, Item, Links, List, Once, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Query, Register, Saved};
 
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(list_keys).service(create_key).service(revoke_key);
 }
 

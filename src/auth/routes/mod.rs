@@ -5,10 +5,10 @@ mod partners;
 mod sessions;
 mod users;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Register;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     sessions::configure(config);
     users::configure(config);
     keys::configure(config);

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::auth::keys::{self, Maker};
@@ -14,9 +13,9 @@ use crate::fields::sort_key;
 use crate::http::caller::Admin;
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Once, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Query, Register, Saved};
 
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(list_partners).service(create_partner).service(get_partner).service(create_partner_key);
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::Data;
 use actix_web::{get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::auth::sessions;
@@ -11,9 +10,9 @@ use crate::db::Actor;
 use crate::error::{Error, Result};
 use crate::http::caller::{From, Known, Person};
 use crate::http::query::NoParameters;
-use crate::http::{Item, Links, Once, Query, Saved, SmallBody};
+use crate::http::{Item, Links, Once, Query, Register, Saved, SmallBody};
 
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config
         .service(sign_in)
         .service(refresh_sign_in)

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::App;
 use crate::auth::Auth;
@@ -16,9 +15,9 @@ use crate::fields::sort_key;
 use crate::http::caller::Admin;
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Once, Patch, Query, Saved};
+use crate::http::{Body, Item, Links, List, Once, Patch, Query, Register, Saved};
 
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(list_users).service(create_user).service(get_user).service(change_user);
 }
 

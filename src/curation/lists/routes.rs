@@ -4,7 +4,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
 use deserr::Deserr;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{ListInput, ListView, StaffListView};
 use super::{List as Curated, ShownList, position, show, stories};
@@ -16,11 +15,11 @@ use crate::fields::{Faults, Names, Text, Whole};
 use crate::http::caller::{Anyone, Editor};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config
         .service(list_lists)
         .service(get_list)

@@ -4,7 +4,6 @@ use actix_web::post;
 use actix_web::web::{Data, Path};
 use deserr::Deserr;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{etag, item, permitted, view};
 use crate::app::App;
@@ -13,14 +12,14 @@ use crate::error::Result;
 use crate::fields::{Faults, Flag};
 use crate::http::body::OptionalBody;
 use crate::http::caller::{Author, Editor, Staff};
-use crate::http::{Body, IfMatch, Item, Links, Once, Query, Saved};
+use crate::http::{Body, IfMatch, Item, Links, Once, Query, Register, Saved};
 use crate::newsroom::input::{CorrectionInput, PublishInput, RetractInput, ReturnInput, ScheduleInput};
 use crate::newsroom::views::{PublishedView, StaffArticleView};
 use crate::newsroom::{self, Action};
 use crate::rights::views::RightsView;
 
 /// Registers the routes of this file.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config
         .service(submit_article)
         .service(approve_article)

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{delete, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{created, item, permitted, view};
 use crate::app::App;
@@ -10,14 +9,14 @@ use crate::auth::Caller;
 use crate::error::{Error, Result};
 use crate::http::body::OptionalBody;
 use crate::http::caller::Staff;
-use crate::http::{Body, Item, Links, List, Once, Saved};
+use crate::http::{Body, Item, Links, List, Once, Register, Saved};
 use crate::newsroom::input::{BulkInput, LockInput};
 use crate::newsroom::lock::{self, Lock};
 use crate::newsroom::views::{BulkResult, StaffArticleView};
 use crate::newsroom::{self, Action};
 
 /// Registers the routes of this file.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(lock_article).service(unlock_article).service(duplicate_article).service(run_bulk_action);
 }
 

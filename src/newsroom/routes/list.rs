@@ -4,7 +4,6 @@ use actix_web::get;
 use actix_web::web::Data;
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views;
 use crate::addresses::{self, Kind};
@@ -18,14 +17,14 @@ use crate::error::Result;
 use crate::fields::{Faults, Flag, Moment, Text, Whole, word};
 use crate::http::caller::Staff;
 use crate::http::paging::{Cursors, Page};
-use crate::http::{Links, List, Query, Saved};
+use crate::http::{Links, List, Query, Register, Saved};
 use crate::newsroom::views::StaffArticleView;
 use crate::newsroom::{self, Browse, Order, State, Work, access};
 use crate::publication;
 use crate::taxonomy::sections;
 
 /// Registers the route of this file.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(list_staff_articles);
 }
 

@@ -8,7 +8,6 @@ mod revisions;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::input::{ArticleInput, BodyInput};
 use super::views::StaffArticleView;
@@ -22,11 +21,11 @@ use crate::error::{Error, Result};
 use crate::fields::Warning;
 use crate::http::caller::Staff;
 use crate::http::query::NoParameters;
-use crate::http::{Body, IfMatch, Item, Links, Once, Patch, Query, Saved};
+use crate::http::{Body, IfMatch, Item, Links, Once, Patch, Query, Register, Saved};
 use crate::publication;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     list::configure(config);
     config.service(create_article).service(get_staff_article).service(change_article).service(trash_article);
     actions::configure(config);

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{found, permitted};
 use crate::app::App;
@@ -11,13 +10,13 @@ use crate::error::{Error, Result};
 use crate::http::body::OptionalBody;
 use crate::http::caller::Staff;
 use crate::http::query::NoParameters;
-use crate::http::{Item, Links, List, Once, Query, Saved};
+use crate::http::{Item, Links, List, Once, Query, Register, Saved};
 use crate::newsroom::input::PreviewInput;
 use crate::newsroom::preview;
 use crate::newsroom::views::{MadePreviewView, PreviewView};
 
 /// Registers the routes of this file.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(create_preview_token).service(list_preview_tokens).service(revoke_preview_token);
 }
 

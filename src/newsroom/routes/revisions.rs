@@ -4,7 +4,6 @@ use actix_web::web::{Data, Path};
 use actix_web::{get, post};
 use deserr::Deserr;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{etag, found, item, permitted};
 use crate::app::App;
@@ -14,13 +13,13 @@ use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::Staff;
 use crate::http::paging::{Cursors, Page};
 use crate::http::query::NoParameters;
-use crate::http::{IfMatch, Item, Links, List, Once, Query, Saved};
+use crate::http::{IfMatch, Item, Links, List, Once, Query, Register, Saved};
 use crate::newsroom::revisions::{self, Revision};
 use crate::newsroom::views::{DifferenceView, RevisionView, StaffArticleView};
 use crate::newsroom::{Names, Work};
 
 /// Registers the routes of this file.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config.service(list_revisions).service(get_revision).service(restore_revision).service(diff_revisions);
 }
 

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::views::{SectionInput, SectionView};
 use super::{Section, position};
@@ -12,11 +11,11 @@ use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Reply, Saved, deliver};
+use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
 use crate::publication;
 
 /// Registers the routes of this room.
-pub fn configure(config: &mut ServiceConfig) {
+pub fn configure(config: &mut impl Register) {
     config
         .service(list_sections)
         .service(get_section)

@@ -29,8 +29,10 @@ impl Desk {
     /// Does what is due by the clock of the desk, as the server's job does.
     pub fn keeps_time(&self) {
         let app = self.app();
+        // What goes live may be at its end already: the job comes round again.
+        let keep = || (0..3).for_each(|_| wiredesk::server::keep_time(app).unwrap());
         // A write that waits would block the thread that its test runs on.
-        std::thread::scope(|scope| scope.spawn(|| wiredesk::server::keep_time(app).unwrap()).join().unwrap());
+        std::thread::scope(|scope| scope.spawn(keep).join().unwrap());
     }
 
     /// Retracts a live story.

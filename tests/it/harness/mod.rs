@@ -19,6 +19,7 @@ mod stories;
 
 pub use answer::Answer;
 pub use bundle::PAGE;
+pub use database::{Schema, postgres_url};
 pub use desk::{Call, Desk, desks};
 pub use document::document;
 pub use evidence::note;

@@ -3,6 +3,7 @@
 mod corrections;
 mod previews;
 mod revisions;
+mod saves;
 mod schedule;
 mod translations;
 mod workflow;
