@@ -32,6 +32,16 @@ struct Installation {
     key: String,
 }
 
+/// A server, killed by SIGKILL when it is let go of: nothing of the process runs any more.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 impl Installation {
     fn new(url: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
@@ -60,11 +70,11 @@ impl Installation {
         command
     }
 
-    fn serve(&self) -> Child {
-        let child = self.command().arg("serve").stdout(Stdio::null()).spawn().unwrap();
+    fn serve(&self) -> Running {
+        let running = Running(self.command().arg("serve").stdout(Stdio::null()).spawn().unwrap());
         for _ in 0..500 {
             if self.ask("GET", "/healthz", None).is_some() {
-                return child;
+                return running;
             }
             thread::sleep(Duration::from_millis(20));
         }
@@ -130,23 +140,21 @@ fn kill_and_look(url: Option<String>) {
     let acknowledged = Acknowledged::default();
     let mut dice = rand::rng();
     for round in 0..ROUNDS {
-        let mut child = house.serve();
+        let running = house.serve();
         let patience = Duration::from_millis(dice.random_range(5..250));
         thread::scope(|scope| {
             for _ in 0..WRITERS {
                 scope.spawn(|| house.write(&acknowledged));
             }
             thread::sleep(patience);
-            // SIGKILL: nothing of the process runs any more.
-            child.kill().unwrap();
-            child.wait().unwrap();
+            drop(running);
         });
         let sound = house.command().arg("check").output().unwrap();
         let told = String::from_utf8_lossy(&sound.stdout).into_owned();
         assert!(sound.status.success(), "round {round} after {patience:?}: {told}");
         assert!(told.contains("ok     change log") && told.contains("ok     live stories"), "{told}");
     }
-    let mut child = house.serve();
+    let _running = house.serve();
     let (made, live) = (acknowledged.made.lock().unwrap(), acknowledged.live.lock().unwrap());
     assert!(live.len() > ROUNDS, "there was no load: {} stories", live.len());
     for id in made.iter() {
@@ -156,8 +164,6 @@ fn kill_and_look(url: Option<String>) {
         assert_eq!(shown == 200, story["data"]["state"] == "live", "{id} is half published");
         assert!(shown == 200 || !live.contains(id), "{id} was acknowledged as live");
     }
-    child.kill().unwrap();
-    child.wait().unwrap();
 }
 
 #[test]

@@ -139,7 +139,7 @@ async fn the_desk_s_list_has_filters_and_a_calendar() {
         let next = next.as_str().unwrap().trim_start_matches("https://api.courier.example");
         assert_eq!(titles(&editor.get(next).await.expect(200)), ["Two"]);
         let trashed = editor.clone().header("if-match", "*");
-        trashed.delete(&uri(&two, "").trim_end_matches('/').to_owned()).await.expect(204);
+        trashed.delete(uri(&two, "").trim_end_matches('/')).await.expect(204);
         assert_eq!(list("trashed=true").await, ["Two"]);
         assert_eq!(list("sort=scheduled_at").await, ["Three"]);
     }
