@@ -26,7 +26,7 @@ use newsroom::wire::{ask, post, serve_wiredesk};
 
 const ROUNDS: usize = 5;
 const ROUND: Duration = Duration::from_secs(3);
-const STORY: &str = r#"{"headline": "The lamp was lit", "section": "section-1", "authors": ["author-1"], "tags": ["tag-1"], "origin": "own", "body": {"html": "<p>The tide went out further than anybody could remember, and the boats lay on their sides in the mud.</p><p>Nobody spoke.</p>"}}"#;
+const STORY: &str = r#"{"headline": "The lamp was lit NUMBER", "section": "section-1", "authors": ["author-1"], "tags": ["tag-1"], "origin": "own", "body": {"html": "<p>The tide went out further than anybody could remember, and the boats lay on their sides in the mud.</p><p>Nobody spoke.</p>"}}"#;
 
 /// Commits a second of one row each, every one of them synced.
 fn bare(folder: &Path) -> f64 {
@@ -46,6 +46,7 @@ fn bare(folder: &Path) -> f64 {
 
 /// Pairs a second over so many writers.
 fn pairs(address: SocketAddr, key: &str, writers: usize) -> f64 {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
     let (count, stop) = (AtomicU64::new(0), AtomicBool::new(false));
     let begun = Instant::now();
     thread::scope(|scope| {
@@ -53,8 +54,11 @@ fn pairs(address: SocketAddr, key: &str, writers: usize) -> f64 {
             scope.spawn(|| {
                 let mut stream = TcpStream::connect(address).unwrap();
                 stream.set_nodelay(true).unwrap();
-                let (create, mut buffer) = (post("/v1/admin/articles", key, STORY), Vec::new());
+                let mut buffer = Vec::new();
                 while !stop.load(Ordering::Relaxed) {
+                    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+                    let story = STORY.replace("NUMBER", &number.to_string());
+                    let create = post("/v1/admin/articles", key, &story);
                     let made = ask(&mut stream, &create, &mut buffer);
                     let made: serde_json::Value = serde_json::from_slice(&made).unwrap();
                     let id = made["data"]["id"].as_str().unwrap();

@@ -6,6 +6,7 @@
 
 pub mod routes;
 
+mod merged;
 mod store;
 
 use std::fmt::Display;
@@ -14,6 +15,8 @@ use crate::db::types::{Id, Stamp};
 use crate::db::{Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::Slug;
+
+pub use merged::{merge, merged};
 
 /// The kinds of thing that have a slug, each with a space of names of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -63,14 +66,29 @@ pub fn take_slug<T>(tx: &mut Tx, kind: Kind, id: Id<T>, typed: Option<Slug>, wor
         };
     }
     let made = Slug::from_words(words).unwrap_or_else(|| Slug::from_id(word_for(kind), &id));
-    let mut slug = made.clone();
-    let mut number = 2;
-    while store::holder(tx, kind, slug.as_str())?.is_some() {
-        slug = made.with_suffix(number);
-        number += 1;
-    }
+    let slug = free(tx, kind, &made)?;
     store::insert(tx, kind, slug.as_str(), id.as_str())?;
     Ok(slug)
+}
+
+/// The slug, or the one with the number after those that are taken. A newsroom has thousands of stories with one
+/// headline (the weather, the obituaries), so the place is looked for by halves.
+fn free(conn: &mut Conn, kind: Kind, made: &Slug) -> Result<Slug> {
+    let numbered = |number: u32| if number == 1 { made.clone() } else { made.with_suffix(number) };
+    let mut is_taken =
+        |number: u32| -> Result<bool> { Ok(store::holder(conn, kind, numbered(number).as_str())?.is_some()) };
+    if !is_taken(1)? {
+        return Ok(numbered(1));
+    }
+    let (mut taken, mut free) = (1, 2);
+    while is_taken(free)? {
+        (taken, free) = (free, free.saturating_mul(2));
+    }
+    while free - taken > 1 {
+        let middle = taken + (free - taken) / 2;
+        if is_taken(middle)? { taken = middle } else { free = middle }
+    }
+    Ok(numbered(free))
 }
 
 fn word_for(kind: Kind) -> &'static str {
@@ -100,10 +118,11 @@ pub fn holder(conn: &mut Conn, kind: Kind, slug: &str) -> Result<Option<Holder>>
     store::holder(conn, kind, slug)
 }
 
-/// The id behind an id or slug, old slugs included; none where nothing has it.
+/// The id behind an id or slug, old slugs and what was merged included; none where nothing has it.
 pub fn id_of<T>(conn: &mut Conn, kind: Kind, key: &str) -> Result<Option<Id<T>>> {
-    if let Ok(id) = key.parse() {
-        return Ok(Some(id));
+    if let Ok(id) = key.parse::<Id<T>>() {
+        let stands_for = merged(conn, &[id.to_string()])?.remove(id.as_str());
+        return Ok(Some(stands_for.and_then(|other| other.parse().ok()).unwrap_or(id)));
     }
     // What cannot be a slug is not asked for: PostgreSQL refuses a query that holds a NUL.
     let Ok(slug) = Slug::parse(key) else { return Ok(None) };

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Gone, Holder, Kind};
 use crate::both;
-use crate::db::schema::{gone, paths, slugs};
+use crate::db::schema::{gone, merged, paths, slugs};
 use crate::db::types::Stamp;
 use crate::db::{AmongThese, Conn};
 use crate::error::Result;
@@ -95,4 +95,35 @@ pub fn gone(conn: &mut Conn, id: &str) -> Result<Option<Gone>> {
 pub fn exists(conn: &mut Conn, kind: Kind, id: &str) -> Result<bool> {
     let held = slugs::table.filter(slugs::kind.eq(kind.name())).filter(slugs::entity_id.eq(id));
     Ok(diesel::select(diesel::dsl::exists(held)).get_result(conn)?)
+}
+
+/// Gives all slugs of one thing to another.
+pub fn give_slugs(conn: &mut Conn, kind: Kind, from: &str, into: &str) -> Result<()> {
+    let held = slugs::table.filter(slugs::kind.eq(kind.name())).filter(slugs::entity_id.eq(from));
+    diesel::update(held).set(slugs::entity_id.eq(into)).execute(conn)?;
+    Ok(())
+}
+
+/// Leads what was merged into one thing to another.
+pub fn lead_on(conn: &mut Conn, from: &str, into: &str) -> Result<()> {
+    diesel::update(merged::table.filter(merged::into_id.eq(from)))
+        .set(merged::into_id.eq(into))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn put_merged(conn: &mut Conn, kind: Kind, from: &str, into: &str, at: Stamp) -> Result<()> {
+    diesel::insert_into(merged::table)
+        .values((
+            merged::id.eq(from),
+            merged::kind.eq(kind.name()),
+            merged::into_id.eq(into),
+            merged::at.eq(at),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+pub fn merged(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
+    Ok(merged::table.filter(merged::id.among(ids)).select((merged::id, merged::into_id)).load(conn)?)
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use super::store::{corrections, write};
+use super::store::{corrections, merge as merging, write};
 use super::story::Story;
 use super::{Shown, Translation};
 use crate::addresses::{self, Kind};
@@ -90,6 +90,13 @@ fn link_translations(tx: &mut Tx, group: &str) -> Result<()> {
         write::put_translations(tx, member.id, &others)?;
     }
     Ok(())
+}
+
+/// Lets every story name one author, tag or section in the place of another: `modified_at` of the live ones
+/// moves, their `version` does not, nor does a revision.
+pub fn merge(tx: &mut Tx, shown: Shown, from: &str, into: &str) -> Result<()> {
+    super::touch(tx, shown, from)?;
+    merging::merge(tx, shown, from, into)
 }
 
 /// Follows a section that moved in the tree: the rows that say under which ancestors stories run.

@@ -3,6 +3,8 @@
 //! It names other things by id. What is the desk's alone (owner, notes, state) stands beside it in
 //! the newsroom's tables, and what is made of it when it goes live in the live tables.
 
+use std::collections::HashMap;
+
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,7 +12,7 @@ use utoipa::ToSchema;
 use super::byline::Role;
 use crate::body::Document;
 use crate::db::ids::{AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
-use crate::db::types::Stamp;
+use crate::db::types::{Id, Stamp};
 use crate::fields::Faults;
 use crate::rights::{Channel, Territory};
 
@@ -161,6 +163,45 @@ pub struct StorySeo {
     pub title: Option<String>,
     /// In place of the summary.
     pub description: Option<String>,
+}
+
+impl Story {
+    /// The ids of authors, tags and sections that it names.
+    pub fn names(&self) -> impl Iterator<Item = String> + '_ {
+        let authors = self.authors.iter().map(|credit| credit.author.to_string());
+        let tags = self.tags.iter().chain(&self.primary_tag).map(ToString::to_string);
+        authors.chain(tags).chain(self.section.map(|section| section.to_string()))
+    }
+
+    /// The story with what was merged into another in the place of the other, each once.
+    pub fn through(mut self, merged: &HashMap<String, String>) -> Self {
+        fn stands_for<T>(id: &mut Id<T>, merged: &HashMap<String, String>) {
+            if let Some(other) = merged.get(id.as_str()).and_then(|other| other.parse().ok()) {
+                *id = other;
+            }
+        }
+        if merged.is_empty() {
+            return self;
+        }
+        self.authors.iter_mut().for_each(|credit| stands_for(&mut credit.author, merged));
+        self.tags.iter_mut().chain(&mut self.primary_tag).for_each(|tag| stands_for(tag, merged));
+        self.section.iter_mut().for_each(|section| stands_for(section, merged));
+        let mut credits = Vec::new();
+        self.authors.retain(|credit| {
+            !credits.contains(credit) && {
+                credits.push(*credit);
+                true
+            }
+        });
+        let mut tags = Vec::new();
+        self.tags.retain(|tag| {
+            !tags.contains(tag) && {
+                tags.push(*tag);
+                true
+            }
+        });
+        self
+    }
 }
 
 /// What was wrong, and is told.

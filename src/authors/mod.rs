@@ -10,6 +10,7 @@ pub mod views;
 mod store;
 
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::addresses::{self, Kind};
@@ -93,7 +94,7 @@ pub fn change(tx: &mut Tx, present: &Author, draft: Draft) -> Result<Author> {
         addresses::note_public(tx, Kind::Author, &author.slug)?;
     }
     articles::touch(tx, Shown::Author, author.id)?;
-    tx.record(changed("author.changed", &author));
+    tx.record(changed("author.changed", &author).key("author", &present.slug));
     Ok(author)
 }
 
@@ -103,6 +104,24 @@ pub fn delete(tx: &mut Tx, author: &Author) -> Result<()> {
     store::delete(tx, author.id)?;
     addresses::release(tx, Kind::Author, author.id)?;
     tx.record(changed("author.deleted", author));
+    Ok(())
+}
+
+/// Merges an author into another: every story names the other from now on, and the old addresses lead there.
+/// 422 at `/into` where they are one.
+pub fn merge(tx: &mut Tx, author: &Author, into: &Author) -> Result<()> {
+    if author.id == into.id {
+        return Err(Error::body("/into", "invalid_value", "must be another author"));
+    }
+    if articles::shows(tx, Shown::Author, author.id)? {
+        addresses::note_public(tx, Kind::Author, &into.slug)?;
+    }
+    articles::merge(tx, Shown::Author, author.id.as_str(), into.id.as_str())?;
+    store::delete(tx, author.id)?;
+    addresses::merge(tx, Kind::Author, author.id, into.id)?;
+    let change = Change::new(Audience::Public, "author.merged", "author", author.id);
+    let change = change.detail(json!({ "into": into.id, "slug": author.slug, "name": author.profile.name }));
+    tx.record(change.keys(keys(author)).keys(keys(into)).key("list", "articles"));
     Ok(())
 }
 
@@ -134,5 +153,10 @@ pub fn name_key(author: &Author) -> String {
 }
 
 fn changed(kind: &'static str, author: &Author) -> Change {
-    Change::new(Audience::Staff, kind, "author", author.id).key("author", author.id)
+    Change::new(Audience::Staff, kind, "author", author.id).keys(keys(author))
+}
+
+/// The surrogate keys of the answers that show an author.
+fn keys(author: &Author) -> [String; 3] {
+    ["authors".to_owned(), format!("author:{}", author.id), format!("author:{}", author.slug)]
 }

@@ -11,7 +11,9 @@ use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::http::{
+    Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
+};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -23,7 +25,8 @@ pub fn configure(config: &mut impl Register) {
         .service(create_author)
         .service(get_staff_author)
         .service(change_author)
-        .service(delete_author);
+        .service(delete_author)
+        .service(merge_author);
 }
 
 fn position(author: &Author) -> Position {
@@ -182,4 +185,32 @@ async fn delete_author(app: Data<App>, editor: Editor, author: Path<String>) -> 
         super::delete(tx, &author)
     });
     Ok(Saved::gone(&deleted.await?))
+}
+
+/// Merge an author into another
+///
+/// Every story names the other from now on, without a new revision; the old addresses lead there.
+#[utoipa::path(
+    tag = "admin: authors",
+    request_body = MergeInput,
+    responses((status = 200, body = Item<StaffAuthorView>)),
+    security(("bearer" = ["editor"]))
+)]
+#[post("/v1/admin/authors/{author}/merge")]
+async fn merge_author(
+    app: Data<App>,
+    editor: Editor,
+    author: Path<String>,
+    once: Once,
+    body: Body<MergeInput>,
+    links: Links,
+) -> Result<Saved> {
+    let merged = once.write(&app, editor.actor(), move |tx| {
+        let author = super::find(tx, &author)?;
+        let into = body.0.other(|key| super::find(tx, key))?;
+        super::merge(tx, &author, &into)?;
+        let site = publication::site(tx)?;
+        Ok(Item::new(StaffAuthorView::new(&site, into), links))
+    });
+    merged.answer(Saved::ok).await
 }

@@ -120,6 +120,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    merged (id) {
+        id -> Text,
+        kind -> Text,
+        into_id -> Text,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     gone (article_id) {
         article_id -> Text,
         at -> BigInt,
@@ -475,6 +484,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     slugs,
     paths,
     gone,
+    merged,
     publication,
     origins,
     authors,

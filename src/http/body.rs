@@ -13,11 +13,12 @@ use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use deserr::Deserr;
 use futures_util::StreamExt;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::caller::Admission;
 use super::once::note_body;
 use crate::error::{Error, Fault, Place, Result};
-use crate::fields::{Faults, read_body};
+use crate::fields::{Faults, Ref, read_body};
 
 pub use crate::fields::json::{DEEPEST, parse};
 
@@ -43,6 +44,28 @@ pub struct OptionalBody<T>(pub Option<T>);
 /// A merge patch (RFC 7396), not yet laid over what it patches.
 #[derive(Clone)]
 pub struct Patch(pub Value);
+
+/// What something is merged into.
+#[derive(Clone, Debug, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct MergeInput {
+    /// The other, by id or slug, or an object that holds either.
+    #[schema(inline, example = json!("ines-duarte"))]
+    pub into: Ref,
+}
+
+impl MergeInput {
+    /// What the other is; 422 at `/into` where there is none.
+    pub fn other<T>(&self, find: impl FnOnce(&str) -> Result<T>) -> Result<T> {
+        match find(self.into.as_str()) {
+            Err(Error::NotFound(what)) => {
+                let detail = format!("there is no {what} `{}`", self.into.as_str());
+                Err(Error::body("/into", "unknown_reference", detail))
+            }
+            found => found,
+        }
+    }
+}
 
 type Reading<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 

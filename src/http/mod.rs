@@ -22,7 +22,7 @@ mod register;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
-pub use body::{BeaconBody, Body, Patch, SmallBody};
+pub use body::{BeaconBody, Body, MergeInput, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};

@@ -20,6 +20,7 @@ mod layout;
 mod leak;
 mod lists;
 mod media;
+mod merge;
 mod newsroom;
 mod openapi;
 mod package;

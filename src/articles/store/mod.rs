@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 pub mod corrections;
 pub mod list;
+pub mod merge;
 pub mod read;
 pub mod related;
 pub mod usage;

@@ -150,6 +150,34 @@ pub fn sections_of(conn: &mut Conn, appeals: &[Appeal]) -> Result<Vec<Section>> 
     if ids.is_empty() { Ok(Vec::new()) } else { taxonomy::sections::by_ids(conn, &ids) }
 }
 
+/// 409 `in_use` where appeals run in a section: one that is to be deleted.
+pub fn refuse_section(conn: &mut Conn, section: SectionId) -> Result<()> {
+    let count = store::all(conn)?.iter().filter(|appeal| appeal.sections.contains(&section)).count();
+    if count == 0 {
+        return Ok(());
+    }
+    let detail = match count {
+        1 => "1 appeal runs in this section".to_owned(),
+        _ => format!("{count} appeals run in this section"),
+    };
+    Err(Error::InUse { detail, counts: [("appeals".to_owned(), count.into())].into_iter().collect() })
+}
+
+/// Lets the appeals of a section that was merged run in the other.
+pub fn follow(tx: &mut Tx, from: SectionId, into: SectionId) -> Result<()> {
+    for appeal in store::all(tx)? {
+        if !appeal.sections.contains(&from) {
+            continue;
+        }
+        let mut after = appeal.clone();
+        after.sections.retain(|section| *section != from && *section != into);
+        after.sections.push(into);
+        store::update(tx, &after)?;
+        settle(tx, "appeal.changed", &[&after, &appeal])?;
+    }
+    Ok(())
+}
+
 /// Where an appeal stands among all by title.
 pub fn position(appeal: &Appeal) -> Position {
     Position { key: sort_key(&appeal.text.title), id: appeal.id.to_string() }

@@ -88,6 +88,11 @@ pub fn by_key(conn: &mut Conn, key: &str) -> Result<Option<Appeal>> {
     Ok(row.map(Appeal::from))
 }
 
+pub fn all(conn: &mut Conn) -> Result<Vec<Appeal>> {
+    let rows: Vec<Row> = appeals::table.order(appeals::id).select(Row::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(Appeal::from).collect())
+}
+
 pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Appeal>> {
     let mut query = appeals::table.select(Row::as_select()).into_boxed();
     if let Some(pattern) = browse.pattern() {

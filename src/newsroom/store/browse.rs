@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::super::{State, Work};
 use super::Row;
+use super::saves::all_through;
 use crate::articles::Shown;
 use crate::articles::story::Story;
 use crate::db::ids::{AuthorId, OriginId, SectionId, TagId};
@@ -126,7 +127,11 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<Work>> {
         Order::Calendar => query.order((articles::scheduled_at, articles::id)),
     };
     let rows = query.limit(browse.limit).load::<(Row, Json<Story>)>(conn)?;
-    rows.into_iter().map(|(row, story)| row.with(story.value)).collect()
+    let mut works =
+        rows.into_iter().map(|(row, story)| row.with(story.value)).collect::<Result<Vec<Work>>>()?;
+    let mut stories: Vec<&mut Story> = works.iter_mut().map(|work| &mut work.story).collect();
+    all_through(conn, &mut stories)?;
+    Ok(works)
 }
 
 /// Whether the newest revision names a thing.

@@ -143,5 +143,6 @@ pub fn work(conn: &mut Conn, id: ArticleId) -> Result<Option<Work>> {
         .select((Row::as_select(), revisions::story))
         .first::<(Row, Json<Story>)>(conn)
         .optional()?;
-    found.map(|(row, story)| row.with(story.value)).transpose()
+    let Some((row, story)) = found else { return Ok(None) };
+    row.with(saves::through(conn, story.value)?).map(Some)
 }

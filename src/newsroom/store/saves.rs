@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use super::super::Work;
 use super::super::revisions::Revision;
+use crate::addresses;
 use crate::articles::story::Story;
 use crate::db::ids::ArticleId;
 use crate::db::schema::revisions;
@@ -12,6 +13,22 @@ use crate::db::{Browse, Conn, Tx};
 use crate::error::{Error, Result};
 
 type Row = (i32, Stamp, String, Option<String>, Json<Story>);
+
+/// The story as it is read now: what it names may have been merged into another since.
+pub fn through(conn: &mut Conn, story: Story) -> Result<Story> {
+    let names: Vec<String> = story.names().collect();
+    Ok(story.through(&addresses::merged(conn, &names)?))
+}
+
+/// As `through`, for several stories, in one statement.
+pub fn all_through(conn: &mut Conn, stories: &mut [&mut Story]) -> Result<()> {
+    let names: Vec<String> = stories.iter().flat_map(|story| story.names()).collect();
+    let merged = addresses::merged(conn, &names)?;
+    for story in stories {
+        **story = std::mem::take(*story).through(&merged);
+    }
+    Ok(())
+}
 
 fn saved((revision, saved_at, saved_by, note, story): Row) -> Revision {
     Revision { revision, saved_at, saved_by, note, story: story.value }
@@ -36,7 +53,7 @@ pub fn revision(conn: &mut Conn, id: ArticleId, revision: i32) -> Result<Option<
         .select(revisions::story)
         .first::<Json<Story>>(conn)
         .optional()?;
-    Ok(story.map(|story| story.value))
+    story.map(|story| through(conn, story.value)).transpose()
 }
 
 pub fn full_revision(conn: &mut Conn, id: ArticleId, revision: i32) -> Result<Option<Revision>> {
@@ -51,7 +68,10 @@ pub fn full_revision(conn: &mut Conn, id: ArticleId, revision: i32) -> Result<Op
         ))
         .first::<Row>(conn)
         .optional()?;
-    Ok(row.map(saved))
+    let Some(row) = row else { return Ok(None) };
+    let mut revision = saved(row);
+    revision.story = through(conn, revision.story)?;
+    Ok(Some(revision))
 }
 
 /// A page of revisions, the newest first; their number is the key.
@@ -71,5 +91,8 @@ pub fn browse_revisions(conn: &mut Conn, id: ArticleId, browse: &Browse) -> Resu
         query = query.filter(revisions::revision.lt(before));
     }
     let rows = query.order(revisions::revision.desc()).limit(browse.limit).load::<Row>(conn)?;
-    Ok(rows.into_iter().map(saved).collect())
+    let mut revisions: Vec<Revision> = rows.into_iter().map(saved).collect();
+    let mut stories: Vec<&mut Story> = revisions.iter_mut().map(|revision| &mut revision.story).collect();
+    all_through(conn, &mut stories)?;
+    Ok(revisions)
 }

@@ -10,11 +10,13 @@ pub mod views;
 mod place;
 mod store;
 
+use serde_json::json;
+
 use crate::addresses::{self, Kind};
 use crate::articles::{self, Shown};
 use crate::db::ids::SectionId;
 use crate::db::{Audience, Browse, Change, Conn, Position, Tx};
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use crate::fields::{Ref, Slug, sort_key};
 
 /// How many levels the tree has at the most.
@@ -94,6 +96,11 @@ pub fn change(tx: &mut Tx, present: &Section, draft: Draft) -> Result<Section> {
         description: draft.description,
         position: draft.position,
     };
+    settle(tx, present, section)
+}
+
+/// Lets a section be what it is to be, and what stands below it follow.
+fn settle(tx: &mut Tx, present: &Section, section: Section) -> Result<Section> {
     if section == *present {
         return Ok(section);
     }
@@ -144,6 +151,42 @@ pub fn delete(tx: &mut Tx, section: &Section) -> Result<()> {
     tx.touch_live();
     tx.record(changed("section.deleted", section));
     Ok(())
+}
+
+/// Merges a section into another: its stories run there, what stood below it stands below the other, and the old
+/// addresses lead there. 422 at `/into` where they are one, the other stands below it, or the tree would be too
+/// deep.
+pub fn merge(tx: &mut Tx, section: &Section, into: &Section) -> Result<()> {
+    place::check_into(section, into)?;
+    for child in store::children(tx, section.id)? {
+        let path = place::path(Some(into), &child.slug);
+        let moved = Section { parent: Some(into.id), path, ..child.clone() };
+        settle(tx, &child, moved).map_err(too_deep)?;
+    }
+    articles::merge(tx, Shown::Section, section.id.as_str(), into.id.as_str())?;
+    refile(tx, into.id)?;
+    store::delete(tx, section.id)?;
+    addresses::merge(tx, Kind::Section, section.id, into.id)?;
+    tx.touch_live();
+    let detail = json!({ "into": into.id, "slug": section.slug, "name": section.name });
+    tx.record(
+        changed("section.merged", section)
+            .detail(detail)
+            .key("section", into.id)
+            .key("section", &into.slug)
+            .key("list", "articles"),
+    );
+    Ok(())
+}
+
+/// What is wrong with where a child would stand is wrong with what it is moved into.
+fn too_deep(error: Error) -> Error {
+    match error {
+        Error::InvalidBody(faults) => Error::InvalidBody(
+            faults.into_iter().map(|fault| Fault::at("/into", fault.code, fault.detail)).collect(),
+        ),
+        other => other,
+    }
 }
 
 /// The section by id or slug, old slugs included.

@@ -36,6 +36,15 @@ pub fn check_ring(section: &Section, parent: Option<&Section>) -> Result<()> {
     }
 }
 
+/// 422 at `/into` where a section would be merged into itself or into one below it.
+pub fn check_into(section: &Section, into: &Section) -> Result<()> {
+    if into.id == section.id || is_below(&into.path, &section.path) {
+        let detail = format!("`{}` is this section or stands below it", into.slug);
+        return Err(Error::body("/into", "invalid_value", detail));
+    }
+    Ok(())
+}
+
 /// 422 at `/parent` where the tree would be too deep, with so many levels below the section.
 pub fn check_depth(path: &str, levels_below: usize) -> Result<()> {
     if depth(path) + levels_below <= DEEPEST {

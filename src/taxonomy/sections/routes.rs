@@ -6,12 +6,15 @@ use actix_web::{delete, get, patch, post};
 use super::views::{SectionInput, SectionView};
 use super::{Section, position};
 use crate::app::App;
+use crate::curation::appeals;
 use crate::db::Conn;
 use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::http::{
+    Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
+};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -23,7 +26,8 @@ pub fn configure(config: &mut impl Register) {
         .service(create_section)
         .service(get_staff_section)
         .service(change_section)
-        .service(delete_section);
+        .service(delete_section)
+        .service(merge_section);
 }
 
 fn item(conn: &mut Conn, section: Section, links: Links) -> Result<Item<SectionView>> {
@@ -188,7 +192,37 @@ async fn change_section(
 async fn delete_section(app: Data<App>, editor: Editor, section: Path<String>) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let section = super::find(tx, &section)?;
+        appeals::refuse_section(tx, section.id)?;
         super::delete(tx, &section)
     });
     Ok(Saved::gone(&deleted.await?))
+}
+
+/// Merge a section into another
+///
+/// Its stories run in the other from now on, without a new revision, and what stood below it stands below the
+/// other; the old addresses lead there, and appeals follow. 422 where the other stands below it.
+#[utoipa::path(
+    tag = "admin: sections",
+    request_body = MergeInput,
+    responses((status = 200, body = Item<SectionView>)),
+    security(("bearer" = ["editor"]))
+)]
+#[post("/v1/admin/sections/{section}/merge")]
+async fn merge_section(
+    app: Data<App>,
+    editor: Editor,
+    section: Path<String>,
+    once: Once,
+    body: Body<MergeInput>,
+    links: Links,
+) -> Result<Saved> {
+    let merged = once.write(&app, editor.actor(), move |tx| {
+        let section = super::find(tx, &section)?;
+        let into = body.0.other(|key| super::find(tx, key))?;
+        super::merge(tx, &section, &into)?;
+        appeals::follow(tx, section.id, into.id)?;
+        item(tx, into, links)
+    });
+    merged.answer(Saved::ok).await
 }

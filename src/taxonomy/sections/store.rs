@@ -118,6 +118,12 @@ pub fn with_family(conn: &mut Conn, ids: &[SectionId]) -> Result<Vec<Section>> {
     Ok(all(rows))
 }
 
+/// The sections directly below one.
+pub fn children(conn: &mut Conn, id: SectionId) -> Result<Vec<Section>> {
+    let rows = sections::table.filter(sections::parent_id.eq(id)).select(Row::as_select()).load(conn)?;
+    Ok(all(rows))
+}
+
 pub fn count_children(conn: &mut Conn, id: SectionId) -> Result<i64> {
     Ok(sections::table.filter(sections::parent_id.eq(id)).count().get_result(conn)?)
 }

@@ -10,6 +10,7 @@ mod store;
 
 use deserr::Deserr;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use utoipa::ToSchema;
 
 use crate::addresses::{self, Kind};
@@ -123,6 +124,24 @@ pub fn delete(tx: &mut Tx, tag: &Tag) -> Result<()> {
     Ok(())
 }
 
+/// Merges a tag into another: every story has the other from now on, and the old addresses lead there. 422 at
+/// `/into` where they are one.
+pub fn merge(tx: &mut Tx, tag: &Tag, into: &Tag) -> Result<()> {
+    if tag.id == into.id {
+        return Err(Error::body("/into", "invalid_value", "must be another tag"));
+    }
+    if articles::shows(tx, Shown::Tag, tag.id)? {
+        addresses::note_public(tx, Kind::Tag, &into.slug)?;
+    }
+    articles::merge(tx, Shown::Tag, tag.id.as_str(), into.id.as_str())?;
+    store::delete(tx, tag.id)?;
+    addresses::merge(tx, Kind::Tag, tag.id, into.id)?;
+    let change = Change::new(Audience::Public, "tag.merged", "tag", tag.id);
+    let change = change.detail(json!({ "into": into.id, "slug": tag.slug, "name": tag.subject.name }));
+    tx.record(change.keys(keys(tag)).keys(keys(into)).key("list", "articles"));
+    Ok(())
+}
+
 /// The tag by id or slug, old slugs included, as the newsroom sees it.
 pub fn find(conn: &mut Conn, key: &str) -> Result<Tag> {
     let id = addresses::id_of(conn, Kind::Tag, key)?;
@@ -151,10 +170,12 @@ pub fn name_key(tag: &Tag) -> String {
 }
 
 fn changed(kind: &'static str, tag: &Tag) -> Change {
-    Change::new(Audience::Staff, kind, "tag", tag.id)
-        .key("tag", tag.id)
-        .key("tag", &tag.slug)
-        .keys(["tags".to_owned()])
+    Change::new(Audience::Staff, kind, "tag", tag.id).keys(keys(tag))
+}
+
+/// The surrogate keys of the answers that show a tag.
+fn keys(tag: &Tag) -> [String; 3] {
+    ["tags".to_owned(), format!("tag:{}", tag.id), format!("tag:{}", tag.slug)]
 }
 
 impl TagKind {

@@ -11,7 +11,9 @@ use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::http::{
+    Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
+};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -23,7 +25,8 @@ pub fn configure(config: &mut impl Register) {
         .service(create_tag)
         .service(get_staff_tag)
         .service(change_tag)
-        .service(delete_tag);
+        .service(delete_tag)
+        .service(merge_tag);
 }
 
 fn position(tag: &Tag) -> Position {
@@ -177,4 +180,32 @@ async fn delete_tag(app: Data<App>, editor: Editor, tag: Path<String>) -> Result
         super::delete(tx, &tag)
     });
     Ok(Saved::gone(&deleted.await?))
+}
+
+/// Merge a tag into another
+///
+/// Every story has the other from now on, without a new revision; the old addresses lead there.
+#[utoipa::path(
+    tag = "admin: tags",
+    request_body = MergeInput,
+    responses((status = 200, body = Item<TagView>)),
+    security(("bearer" = ["editor"]))
+)]
+#[post("/v1/admin/tags/{tag}/merge")]
+async fn merge_tag(
+    app: Data<App>,
+    editor: Editor,
+    tag: Path<String>,
+    once: Once,
+    body: Body<MergeInput>,
+    links: Links,
+) -> Result<Saved> {
+    let merged = once.write(&app, editor.actor(), move |tx| {
+        let tag = super::find(tx, &tag)?;
+        let into = body.0.other(|key| super::find(tx, key))?;
+        super::merge(tx, &tag, &into)?;
+        let site = publication::site(tx)?;
+        Ok(Item::new(TagView::new(&site, into), links))
+    });
+    merged.answer(Saved::ok).await
 }

@@ -1,0 +1,8 @@
+-- What was merged into another of its kind; drafts and old revisions go on naming it, and mean the other.
+CREATE TABLE merged (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    kind TEXT COLLATE "C" NOT NULL,
+    into_id TEXT COLLATE "C" NOT NULL,
+    at BIGINT NOT NULL
+);
+CREATE INDEX merged_by_target ON merged (into_id);

@@ -1,0 +1,71 @@
+//! Giving what live stories and drafts name to another thing of its kind; the order of every list stays.
+
+use diesel::prelude::*;
+
+use super::super::Shown;
+use crate::db::Tx;
+use crate::db::schema::{
+    article_uses, articles, live_article_authors as by_author, live_article_tags as by_tag, live_articles,
+};
+use crate::error::Result;
+
+/// A story that names both names the other alone.
+macro_rules! give {
+    ($tx:expr, $table:ident, $column:ident, $from:expr, $into:expr $(, $same:ident)*) => {{
+        let other = diesel::alias!($table as other);
+        let both = other
+            .filter(other.field($table::$column).eq($into))
+            .filter(other.field($table::article_id).eq($table::article_id))
+            $(.filter(other.field($table::$same).eq($table::$same)))*;
+        let doubled = $table::table.filter($table::$column.eq($from)).filter(diesel::dsl::exists(both));
+        let keys: Vec<String> = doubled.select($table::article_id).load(&mut **$tx)?;
+        for key in keys {
+            diesel::delete($table::table.filter($table::$column.eq($from)).filter($table::article_id.eq(key)))
+                .execute(&mut **$tx)?;
+        }
+        diesel::update($table::table.filter($table::$column.eq($from)))
+            .set($table::$column.eq($into))
+            .execute(&mut **$tx)?;
+    }};
+}
+
+/// Lets live stories and the newest revisions name one thing in the place of another.
+pub fn merge(tx: &mut Tx, shown: Shown, from: &str, into: &str) -> Result<()> {
+    match shown {
+        Shown::Author => give!(tx, by_author, author_id, from, into, role),
+        Shown::Tag => {
+            give!(tx, by_tag, tag_id, from, into);
+            diesel::update(live_articles::table.filter(live_articles::primary_tag_id.eq(from)))
+                .set(live_articles::primary_tag_id.eq(into))
+                .execute(&mut **tx)?;
+        }
+        Shown::Section => {
+            diesel::update(live_articles::table.filter(live_articles::section_id.eq(from)))
+                .set(live_articles::section_id.eq(into))
+                .execute(&mut **tx)?;
+            diesel::update(articles::table.filter(articles::section_id.eq(from)))
+                .set(articles::section_id.eq(into))
+                .execute(&mut **tx)?;
+        }
+        Shown::Series | Shown::Media | Shown::Origin => {}
+    }
+    let both = diesel::alias!(article_uses as other);
+    let doubled: Vec<String> = article_uses::table
+        .filter(article_uses::entity_id.eq(from))
+        .filter(diesel::dsl::exists(
+            both.filter(both.field(article_uses::entity_id).eq(into))
+                .filter(both.field(article_uses::article_id).eq(article_uses::article_id)),
+        ))
+        .select(article_uses::article_id)
+        .load(&mut **tx)?;
+    for article in doubled {
+        let row = article_uses::table
+            .filter(article_uses::entity_id.eq(from))
+            .filter(article_uses::article_id.eq(article));
+        diesel::delete(row).execute(&mut **tx)?;
+    }
+    diesel::update(article_uses::table.filter(article_uses::entity_id.eq(from)))
+        .set(article_uses::entity_id.eq(into))
+        .execute(&mut **tx)?;
+    Ok(())
+}
