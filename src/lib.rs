@@ -8,8 +8,8 @@
 //!
 //! 1. `error`, `config`: what can go wrong, what can be set
 //! 2. `db`: the two engines, `read` and `write`, the change log · `fields`: what a field may hold
-//! 3. `body`, `rights`, `seo`: pure: the document, the verdict, the head of a page · `receipts`: what was
-//!    answered to requests that may come again
+//! 3. `body`, `rights`, `seo`: pure: the document, the verdict, the head of a page · `changes`: the log as it
+//!    is read · `receipts`: what was answered to requests that may come again
 //! 4. `auth`: who asks · `addresses`: every slug and path that was ever public
 //! 5. `articles`: stories as the world sees them: the live tables
 //! 6. `publication`, `authors`, `taxonomy`, `media`: what stories name
@@ -29,6 +29,7 @@ pub mod articles;
 pub mod auth;
 pub mod authors;
 pub mod body;
+pub mod changes;
 pub mod cli;
 pub mod config;
 pub mod curation;

@@ -24,7 +24,8 @@ use crate::curation::{appeals, lists};
 use crate::http::Register;
 use crate::taxonomy::{sections, series, tags};
 use crate::{
-    addresses, articles, auth, authors, media, newsroom, ops, pages, popularity, publication, republish,
+    addresses, articles, auth, authors, changes, media, newsroom, ops, pages, popularity, publication,
+    republish,
 };
 
 /// Registers every route, and documents it.
@@ -44,6 +45,7 @@ pub fn configure(config: &mut impl Register) {
     appeals::routes::configure(config);
     popularity::routes::configure(config);
     republish::routes::configure(config);
+    changes::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);
 }

@@ -6,12 +6,15 @@
 
 use std::collections::BTreeSet;
 use std::fmt::{self, Display};
+use std::net::IpAddr;
 use std::ops::{Deref, DerefMut};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::prelude::*;
 use diesel::{Connection, insert_into};
+use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::conn::Conn;
 use super::schema::{agenda, changes, log_counter};
@@ -20,7 +23,8 @@ use crate::both;
 use crate::error::{Error, Result};
 
 /// Who may ever see a change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Audience {
     /// Anyone: something public changed.
     Public,
@@ -31,12 +35,18 @@ pub enum Audience {
 }
 
 impl Audience {
-    fn name(self) -> &'static str {
+    /// Its name in tables and answers.
+    pub fn name(self) -> &'static str {
         match self {
             Audience::Public => "public",
             Audience::Partner => "partner",
             Audience::Staff => "staff",
         }
+    }
+
+    /// The audience of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Audience::Public, Audience::Partner, Audience::Staff].into_iter().find(|known| known.name() == name)
     }
 }
 
@@ -103,6 +113,13 @@ impl Change {
         self
     }
 
+    /// The revision that was saved over, and the one that stands now.
+    pub fn revisions(mut self, from: Option<i32>, to: i32) -> Self {
+        self.detail["from_revision"] = from.into();
+        self.detail["to_revision"] = to.into();
+        self
+    }
+
     /// A surrogate key whose answers it changes.
     pub fn key(mut self, kind: &str, name: impl Display) -> Self {
         self.keys.insert(format!("{kind}:{name}"));
@@ -155,6 +172,7 @@ pub struct Tx<'c> {
     seq: i64,
     changes: Vec<Change>,
     live_changed: bool,
+    forced_from: Option<IpAddr>,
 }
 
 impl Tx<'_> {
@@ -169,7 +187,11 @@ impl Tx<'_> {
     }
 
     /// Appends a change to the log and gives its number.
-    pub fn record(&mut self, change: Change) -> i64 {
+    pub fn record(&mut self, mut change: Change) -> i64 {
+        if let Some(address) = self.forced_from {
+            change.detail["forced"] = true.into();
+            change.detail["address"] = address.to_string().into();
+        }
         self.changes.push(change);
         self.seq()
     }
@@ -182,6 +204,11 @@ impl Tx<'_> {
     /// The number that the next change will have: what live rows written before it are stamped with.
     pub fn next_seq(&self) -> i64 {
         self.seq() + 1
+    }
+
+    /// Says that this write goes over whatever is there, and where it comes from: its changes tell it.
+    pub fn force(&mut self, from: IpAddr) {
+        self.forced_from = Some(from);
     }
 
     /// Says that what readers see changed, so that lists and pages carry this instant.
@@ -284,7 +311,7 @@ pub(super) fn run_verb<T>(
     actor: Actor,
     work: impl FnOnce(&mut Tx) -> Result<T>,
 ) -> Result<Written<T>> {
-    let mut tx = Tx { conn, now, actor, seq, changes: Vec::new(), live_changed: false };
+    let mut tx = Tx { conn, now, actor, seq, changes: Vec::new(), live_changed: false, forced_from: None };
     let value = catch_unwind(AssertUnwindSafe(|| work(&mut tx)))
         .unwrap_or_else(|_| Err(Error::Internal("a verb panicked; its writes were undone".into())))?;
     let seq = tx.finish()?;

@@ -1,9 +1,13 @@
 //! Conditional requests (RFC 9110 §13): 304 for what the client has, 412 for saves over another's.
 
+use std::net::IpAddr;
+
 use actix_web::HttpRequest;
 use actix_web::http::header::{self, HeaderName};
 use chrono::DateTime;
 
+use super::caller::peer;
+use crate::db::Tx;
 use crate::db::types::Stamp;
 use crate::error::{Error, Result};
 
@@ -29,8 +33,8 @@ pub fn not_modified(request: &HttpRequest, etag: &str, last_modified: Option<Sta
 pub enum IfMatch {
     /// Nothing.
     Unsaid,
-    /// `*`: whatever is there; the audit says so.
-    Forced,
+    /// `*`: whatever is there; the audit says so, and from which address it came.
+    Forced(IpAddr),
     /// These ETags, strong ones alone.
     Tags(Vec<String>),
 }
@@ -40,7 +44,7 @@ impl IfMatch {
     pub fn of(request: &HttpRequest) -> Self {
         match text(request, &header::IF_MATCH).map(str::trim) {
             None => IfMatch::Unsaid,
-            Some("*") => IfMatch::Forced,
+            Some("*") => IfMatch::Forced(peer(request)),
             Some(tags) => IfMatch::Tags(tags.split(',').map(|tag| tag.trim().to_owned()).collect()),
         }
     }
@@ -50,13 +54,20 @@ impl IfMatch {
         if self == IfMatch::Unsaid { Err(Error::PreconditionRequired) } else { Ok(self) }
     }
 
+    /// Lets the audit say so where a save is forced.
+    pub fn tell(&self, tx: &mut Tx) {
+        if let IfMatch::Forced(from) = self {
+            tx.force(*from);
+        }
+    }
+
     /// 412 with the current revision where the save was made from another.
     pub fn check_revision(&self, current: i32) -> Result<()> {
         match self {
             IfMatch::Tags(tags) if !tags.contains(&format!("\"{current}\"")) => {
                 Err(Error::StaleRevision(current))
             }
-            IfMatch::Unsaid | IfMatch::Forced | IfMatch::Tags(_) => Ok(()),
+            IfMatch::Unsaid | IfMatch::Forced(_) | IfMatch::Tags(_) => Ok(()),
         }
     }
 
@@ -64,7 +75,7 @@ impl IfMatch {
     pub fn check_etag(&self, current: &str) -> Result<()> {
         match self {
             IfMatch::Tags(tags) if !tags.iter().any(|tag| tag == current) => Err(Error::StaleEtag),
-            IfMatch::Unsaid | IfMatch::Forced | IfMatch::Tags(_) => Ok(()),
+            IfMatch::Unsaid | IfMatch::Forced(_) | IfMatch::Tags(_) => Ok(()),
         }
     }
 }

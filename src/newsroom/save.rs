@@ -2,8 +2,6 @@
 
 use std::mem;
 
-use serde_json::json;
-
 use super::draft::{DeskFields, Draft};
 use super::{Owner, State, Work, references, store, uses};
 use crate::addresses::{self, Kind};
@@ -35,7 +33,7 @@ pub fn create_as(tx: &mut Tx, id: ArticleId, owner: Owner, mut draft: Draft) -> 
     store::insert(tx, &work)?;
     store::insert_revision(tx, &work, None)?;
     uses::note(tx, &work)?;
-    tx.record(saved("article.created", &work));
+    tx.record(saved("article.created", &work).revisions(None, work.revision));
     Ok((work, warnings))
 }
 
@@ -84,7 +82,7 @@ pub(super) fn save_as(
         store::insert_revision(tx, &work, note)?;
         uses::note(tx, &work)?;
     }
-    tx.record(saved("article.saved", &work).detail(json!({ "from_revision": present.revision })));
+    tx.record(saved("article.saved", &work).revisions(Some(present.revision), work.revision));
     Ok(work)
 }
 

@@ -8,7 +8,7 @@ const STEPS: [&[&str]; 15] = [
     &["error", "config"],
     &["db"],
     &["fields"],
-    &["body", "rights", "seo", "receipts"],
+    &["changes", "body", "rights", "seo", "receipts"],
     &["auth", "addresses"],
     &["articles"],
     &["publication", "authors", "taxonomy", "media"],

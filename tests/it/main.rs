@@ -8,6 +8,7 @@ mod auth;
 mod authors;
 mod body;
 mod byline;
+mod changes;
 mod cli;
 mod curation;
 mod edge;

@@ -163,6 +163,7 @@ async fn change_article(
     let changed = app.db.write(staff.actor(), move |tx| {
         let present = permitted(tx, &staff.0, &article, "change")?;
         if_match.check_revision(present.revision)?;
+        if_match.tell(tx);
         let input: ArticleInput = patch.onto(form::of(&present))?;
         let (work, warnings) = super::change(tx, &present, input.with_body(body))?;
         item(tx, work, links, warnings)
@@ -186,6 +187,7 @@ async fn trash_article(
     let gone = app.db.write(staff.actor(), move |tx| {
         let work = permitted(tx, &staff.0, &article, "trash")?;
         if_match.check_revision(work.revision)?;
+        if_match.tell(tx);
         super::trash(tx, &work)
     });
     Ok(Saved::gone(&gone.await?))

@@ -1,0 +1,2 @@
+DROP INDEX changes_by_kind;
+DROP INDEX changes_by_actor;

@@ -1,0 +1,69 @@
+//! The change log as it is read: who did what, when, to which thing.
+//!
+//! The log is written by `db`, in the transaction of each write, and nothing here or elsewhere alters it:
+//! what it tells is what happened. It holds no secret. Knows nothing of what the things are that changed.
+
+pub mod routes;
+pub mod views;
+
+mod store;
+
+use serde_json::Value;
+
+use crate::db::types::Stamp;
+use crate::db::{Audience, Conn};
+use crate::error::Result;
+
+/// One line of the log.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its number.
+    pub seq: i64,
+    /// When.
+    pub at: Stamp,
+    /// Who may ever see it.
+    pub audience: Audience,
+    /// What happened, `area.verb`.
+    pub kind: String,
+    /// The kind of thing that it happened to.
+    pub entity: String,
+    /// Which one.
+    pub entity_id: String,
+    /// The version, or the revision of the newsroom's side, that it made.
+    pub version: Option<i32>,
+    /// Who did it, as the log names them: `user:ID`, `key:ID`, `system`, `import`, `anonymous`.
+    pub actor: String,
+    /// What that user or key is called; none where it is neither.
+    pub actor_name: Option<String>,
+    /// What is told besides.
+    pub detail: Value,
+}
+
+/// Which lines of the log; all that is said must hold.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// The kind of thing.
+    pub entity: Option<String>,
+    /// Which thing.
+    pub entity_id: Option<String>,
+    /// What happened.
+    pub kind: Option<String>,
+    /// Who did it, as the log names them.
+    pub actor: Option<String>,
+    /// Who may ever see it.
+    pub audience: Option<Audience>,
+    /// From this instant on.
+    pub after: Option<Stamp>,
+    /// Until before this instant.
+    pub before: Option<Stamp>,
+}
+
+/// Lines of the log below a number, the newest first.
+pub fn browse(conn: &mut Conn, filter: &Filter, below: i64, limit: i64) -> Result<Vec<Entry>> {
+    let mut entries = store::entries(conn, filter, below, limit)?;
+    let names = store::names(conn, &entries)?;
+    for entry in &mut entries {
+        entry.actor_name = names.get(&entry.actor).cloned();
+    }
+    Ok(entries)
+}
