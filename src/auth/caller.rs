@@ -8,7 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::db::Actor;
-use crate::db::ids::{KeyId, PartnerId, SessionId, UserId};
+use crate::db::ids::{KeyId, PartnerId, SectionId, SessionId, UserId};
 use crate::error::Error;
 use crate::fields::Faults;
 
@@ -161,6 +161,8 @@ pub struct KeyCaller {
     pub scope: Scope,
     /// Whose key it is: it stops with them. None for a key of the house, and for a partner's.
     pub user: Option<UserId>,
+    /// The sections that its user is limited to.
+    pub desks: Vec<SectionId>,
     /// The partner that it speaks for; there is one exactly where the scope is `partner`.
     pub partner: Option<PartnerCaller>,
 }
@@ -191,6 +193,8 @@ pub struct StaffCaller {
     pub role: Role,
     /// Whether an author may publish what is their own.
     pub may_publish: bool,
+    /// The sections that an editor is limited to.
+    pub desks: Vec<SectionId>,
 }
 
 impl Caller {
@@ -209,6 +213,15 @@ impl Caller {
             Caller::Anonymous => None,
             Caller::Staff(staff) => Some(staff.user),
             Caller::Key(key) => key.user,
+        }
+    }
+
+    /// The sections that an editor is limited to, with all below them; none: they edit everything.
+    pub fn desks(&self) -> &[SectionId] {
+        match self {
+            Caller::Staff(staff) if staff.role == Role::Editor => &staff.desks,
+            Caller::Key(key) if key.scope == Scope::Write => &key.desks,
+            Caller::Anonymous | Caller::Staff(_) | Caller::Key(_) => &[],
         }
     }
 

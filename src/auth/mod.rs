@@ -10,6 +10,7 @@ mod fields;
 pub mod keys;
 pub mod partners;
 pub mod passwords;
+pub mod permissions;
 pub mod routes;
 pub mod secrets;
 pub mod sessions;

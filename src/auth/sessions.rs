@@ -294,5 +294,6 @@ pub(super) fn identify(snapshot: &mut Snapshot, claims: &Claims) -> Result<Calle
         name: account.name,
         role: account.role,
         may_publish: account.may_publish,
+        desks: account.desks,
     }))
 }

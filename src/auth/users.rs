@@ -12,7 +12,7 @@ use super::Role;
 use super::passwords::PasswordHash;
 use super::store;
 use super::throttle::email_key;
-use crate::db::ids::UserId;
+use crate::db::ids::{AuthorId, SectionId, UserId};
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::Faults;
@@ -81,6 +81,10 @@ pub struct UserFields {
     pub state: State,
     /// Whether an author may publish what is their own.
     pub may_publish: bool,
+    /// The author that they write as.
+    pub author: Option<AuthorId>,
+    /// The sections that an editor is limited to.
+    pub desks: Vec<SectionId>,
 }
 
 /// Makes a user. Without a password nobody can sign in as them until one is set. 409 where the e-mail
@@ -94,6 +98,8 @@ pub fn create(tx: &mut Tx, new: UserFields, password: Option<PasswordHash>) -> R
         role: new.role,
         state: new.state,
         may_publish: new.may_publish,
+        author: new.author,
+        desks: new.desks,
         password,
         epoch: 1,
         created_at: tx.now(),
@@ -129,6 +135,8 @@ pub fn update(
         role: fields.role,
         state: fields.state,
         may_publish: fields.may_publish,
+        author: fields.author,
+        desks: fields.desks,
         ..before.clone()
     };
     let changed = changed_fields(&before, &after, password.is_some());
@@ -158,6 +166,8 @@ fn changed_fields(before: &Account, after: &Account, password: bool) -> Vec<&'st
         ("role", before.role != after.role),
         ("state", before.state != after.state),
         ("may_publish", before.may_publish != after.may_publish),
+        ("author", before.author != after.author),
+        ("desks", before.desks != after.desks),
         ("password", password),
     ]
     .into_iter()
@@ -174,8 +184,25 @@ pub fn set_password(tx: &mut Tx, email: &str, password: PasswordHash) -> Result<
         role: account.role,
         state: account.state,
         may_publish: account.may_publish,
+        author: account.author,
+        desks: account.desks,
     };
     update(tx, account.id, fields, Some(password))
+}
+
+/// Changes what somebody may say of themselves.
+pub fn update_own(tx: &mut Tx, id: UserId, name: String) -> Result<Account> {
+    let account = read(tx, id)?;
+    let fields = UserFields {
+        email: account.email,
+        name,
+        role: account.role,
+        state: account.state,
+        may_publish: account.may_publish,
+        author: account.author,
+        desks: account.desks,
+    };
+    update(tx, id, fields, None)
 }
 
 /// A user of any state.

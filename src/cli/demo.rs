@@ -89,6 +89,8 @@ fn credentials(tx: &mut crate::db::Tx) -> Result<Credentials> {
         role: Role::Editor,
         state: State::Active,
         may_publish: true,
+        author: None,
+        desks: Vec::new(),
     };
     users::create(tx, editor, Some(hash))?;
     let ferryman = partners::read(tx, "the-ferryman")?;

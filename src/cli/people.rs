@@ -75,7 +75,15 @@ pub fn user(app: &App, command: UserCommand) -> Done {
         UserCommand::Create { email, name, role, password } => {
             let chosen = password.choose()?;
             let hash = PasswordHash::of(&chosen.password)?;
-            let fields = UserFields { email, name, role, state: State::Active, may_publish: false };
+            let fields = UserFields {
+                email,
+                name,
+                role,
+                state: State::Active,
+                may_publish: false,
+                author: None,
+                desks: Vec::new(),
+            };
             let made = app.db.write_now(Actor::system(), |tx| users::create(tx, fields, Some(hash)))?.value;
             chosen.show(&format!("{} may sign in as {}", made.email, role.name()));
         }

@@ -71,6 +71,8 @@ diesel::table! {
         epoch -> BigInt,
         created_at -> BigInt,
         last_sign_in_at -> Nullable<BigInt>,
+        author_id -> Nullable<Text>,
+        desks -> Text,
     }
 }
 

@@ -3,10 +3,11 @@
 use actix_web::web::Data;
 use actix_web::{get, post};
 
+use super::users;
 use crate::app::App;
-use crate::auth::sessions;
+use crate::auth::sessions::{self, SignedIn};
 use crate::auth::views::{PasswordInput, RefreshInput, SignInInput, SignedInView, WhoamiView};
-use crate::db::Actor;
+use crate::db::{Actor, Written};
 use crate::error::{Error, Result};
 use crate::http::caller::{From, Known, Person};
 use crate::http::query::NoParameters;
@@ -19,6 +20,13 @@ pub fn configure(config: &mut impl Register) {
         .service(sign_out)
         .service(change_password)
         .service(get_whoami);
+}
+
+/// The tokens of a sign-in, and who signed in.
+async fn view(app: &App, signed_in: SignedIn) -> Result<SignedInView> {
+    let account = signed_in.account.clone();
+    let user = app.db.read(move |snapshot| users::view(snapshot, account)).await?;
+    Ok(SignedInView::new(signed_in, user))
 }
 
 /// Sign in
@@ -41,7 +49,9 @@ async fn sign_in(
     let SignInInput { email, password } = body.0;
     let named = once.named(&app.auth.secrets);
     let signed_in = app.auth.sign_in(&app.db, &email, password.0, from.0, named).await?;
-    Ok(Saved::ok(&signed_in.map(|signed_in| Item::new(SignedInView::from(signed_in), links))))
+    let seq = signed_in.seq;
+    let value = Item::new(view(&app, signed_in.value).await?, links);
+    Ok(Saved::ok(&Written { value, seq }))
 }
 
 /// Stay signed in
@@ -62,7 +72,7 @@ async fn refresh_sign_in(
 ) -> Result<Saved> {
     let named = once.named(&app.auth.secrets);
     let signed_in = app.auth.refresh(&app.db, &body.0.refresh_token, named).await?;
-    Ok(Saved::seen(&Item::new(SignedInView::from(signed_in), links)))
+    Ok(Saved::seen(&Item::new(view(&app, signed_in).await?, links)))
 }
 
 /// Sign out
@@ -97,7 +107,9 @@ async fn change_password(
     let PasswordInput { current, new } = body.0;
     let named = once.named(&app.auth.secrets);
     let changed = app.auth.change_password(&app.db, &person.0, current.0, new.0, from.0, named).await?;
-    Ok(Saved::ok(&changed.map(|signed_in| Item::new(SignedInView::from(signed_in), links))))
+    let seq = changed.seq;
+    let value = Item::new(view(&app, changed.value).await?, links);
+    Ok(Saved::ok(&Written { value, seq }))
 }
 
 /// Ask who one is

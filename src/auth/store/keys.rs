@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use super::PartnerRow;
 use crate::auth::Scope;
 use crate::auth::users::State;
-use crate::db::ids::{KeyId, PartnerId, UserId};
+use crate::db::ids::{KeyId, PartnerId, SectionId, UserId};
 use crate::db::schema::{api_keys, partners, users};
 use crate::db::types::{Json, Stamp};
 use crate::db::{Browse, Conn, Position};
@@ -57,7 +57,7 @@ pub fn key(conn: &mut Conn, id: KeyId) -> Result<Option<KeyRow>> {
 }
 
 /// A key, the partner that it speaks for, and the state of the user whose it is.
-type Owned = (KeyRow, Option<PartnerRow>, Option<State>);
+type Owned = (KeyRow, Option<PartnerRow>, Option<(State, Vec<SectionId>)>);
 
 /// A key with the partner that it speaks for and the state of the user whose it is.
 pub fn key_with_owners(conn: &mut Conn, id: KeyId) -> Result<Option<Owned>> {
@@ -65,11 +65,19 @@ pub fn key_with_owners(conn: &mut Conn, id: KeyId) -> Result<Option<Owned>> {
         .left_join(partners::table)
         .left_join(users::table)
         .filter(api_keys::id.eq(id))
-        .select((KeyRow::as_select(), Option::<PartnerRow>::as_select(), users::state.nullable()))
-        .first::<(KeyRow, Option<PartnerRow>, Option<String>)>(conn)
+        .select((
+            KeyRow::as_select(),
+            Option::<PartnerRow>::as_select(),
+            (users::state, users::desks).nullable(),
+        ))
+        .first::<(KeyRow, Option<PartnerRow>, Option<(String, Json<Vec<SectionId>>)>)>(conn)
         .optional()?;
-    row.map(|(key, partner, state)| Ok((key, partner, state.map(|state| state.parse()).transpose()?)))
-        .transpose()
+    let Some((key, partner, user)) = row else { return Ok(None) };
+    let owner = match user {
+        Some((state, desks)) => Some((state.parse()?, desks.value)),
+        None => None,
+    };
+    Ok(Some((key, partner, owner)))
 }
 
 /// A page of keys by name, revoked ones too, each with the partner that it speaks for.

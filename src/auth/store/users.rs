@@ -5,9 +5,9 @@ use diesel::prelude::*;
 use crate::auth::Role;
 use crate::auth::passwords::{self, PasswordHash};
 use crate::auth::users::State;
-use crate::db::ids::UserId;
+use crate::db::ids::{AuthorId, SectionId, UserId};
 use crate::db::schema::users;
-use crate::db::types::Stamp;
+use crate::db::types::{Json, Stamp};
 use crate::db::{AmongThese, Browse, Conn, Position};
 use crate::error::Result;
 use crate::fields::sort_key;
@@ -27,6 +27,10 @@ pub struct Account {
     pub state: State,
     /// Whether an author may publish what is their own.
     pub may_publish: bool,
+    /// The author that they write as.
+    pub author: Option<AuthorId>,
+    /// The sections that an editor is limited to; of none it is none.
+    pub desks: Vec<SectionId>,
     /// None until one is set.
     pub(in crate::auth) password: Option<PasswordHash>,
     /// Counts what made the access tokens before it worthless.
@@ -50,6 +54,8 @@ pub struct AccountRow {
     epoch: i64,
     created_at: Stamp,
     last_sign_in_at: Option<Stamp>,
+    author_id: Option<AuthorId>,
+    desks: Json<Vec<SectionId>>,
 }
 
 impl AccountRow {
@@ -61,6 +67,8 @@ impl AccountRow {
             role: self.role.parse()?,
             state: self.state.parse()?,
             may_publish: self.may_publish,
+            author: self.author_id,
+            desks: self.desks.value,
             password: self.password_hash.map(passwords::stored),
             epoch: self.epoch,
             created_at: self.created_at,
@@ -109,6 +117,8 @@ pub fn insert_account(conn: &mut Conn, account: &Account, email_key: &str) -> Re
             users::may_publish.eq(account.may_publish),
             users::password_hash.eq(account.password.as_ref().map(PasswordHash::as_str)),
             users::epoch.eq(account.epoch),
+            users::author_id.eq(account.author),
+            users::desks.eq(Json::of(&account.desks)),
             users::created_at.eq(account.created_at),
         ))
         .execute(conn)?;
@@ -127,6 +137,8 @@ pub fn update_account(conn: &mut Conn, account: &Account, email_key: &str) -> Re
             users::may_publish.eq(account.may_publish),
             users::password_hash.eq(account.password.as_ref().map(PasswordHash::as_str)),
             users::epoch.eq(account.epoch),
+            users::author_id.eq(account.author),
+            users::desks.eq(Json::of(&account.desks)),
         ))
         .execute(conn)?;
     Ok(())

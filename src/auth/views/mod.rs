@@ -9,5 +9,5 @@ mod whoami;
 pub use keys::{KeyInput, KeyView, MadeKeyView, PartnerKeyInput};
 pub use partners::{PartnerInput, PartnerView};
 pub use sessions::{PasswordInput, RefreshInput, SignInInput, SignedInView};
-pub use users::{UserInput, UserView};
+pub use users::{DeskView, OwnAuthorView, OwnInput, RoleView, UserInput, UserView};
 pub use whoami::{CallerKind, QuotaView, WhoamiPartnerView, WhoamiView};

@@ -59,9 +59,10 @@ pub struct SignedInView {
     pub user: UserView,
 }
 
-impl From<SignedIn> for SignedInView {
-    fn from(signed_in: SignedIn) -> Self {
-        let SignedIn { access_token, expires_in, refresh_token, account } = signed_in;
-        SignedInView { access_token, expires_in, refresh_token, user: account.into() }
+impl SignedInView {
+    /// The tokens, and who signed in.
+    pub fn new(signed_in: SignedIn, user: UserView) -> Self {
+        let SignedIn { access_token, expires_in, refresh_token, account: _ } = signed_in;
+        SignedInView { access_token, expires_in, refresh_token, user }
     }
 }

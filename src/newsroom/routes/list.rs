@@ -198,7 +198,7 @@ fn browse(conn: &mut Conn, page: &Page, asked: &Desk, caller: &Caller) -> Result
         named.as_deref().map(|name| if name == "me" { user.clone() } else { name.to_owned() })
     };
     let mut filters = Filters { conn, names_nothing: false };
-    let sections = filters.sections(asked.section.as_deref())?;
+    let sections = filters.sections(asked.section.as_deref(), caller)?;
     let author = filters.id(Kind::Author, asked.author.as_deref())?;
     let tag = filters.id(Kind::Tag, asked.tag.as_deref())?;
     let origin = filters.origin(asked.origin.as_deref())?;
@@ -241,9 +241,13 @@ impl Filters<'_> {
         Ok(found)
     }
 
-    fn sections(&mut self, key: Option<&str>) -> Result<Option<Vec<SectionId>>> {
-        let Some(id) = self.id(Kind::Section, key)? else { return Ok(None) };
-        sections::subtree(self.conn, id).map(Some)
+    /// The sections that are asked for, of those that the caller may see.
+    fn sections(&mut self, key: Option<&str>, caller: &Caller) -> Result<Option<Vec<SectionId>>> {
+        let seen = access::sections_of(self.conn, caller)?;
+        let Some(id) = self.id(Kind::Section, key)? else { return Ok(seen) };
+        let asked = sections::subtree(self.conn, id)?;
+        let Some(seen) = seen else { return Ok(Some(asked)) };
+        Ok(Some(asked.into_iter().filter(|section| seen.contains(section)).collect()))
     }
 
     fn origin(&mut self, key: Option<&str>) -> Result<Option<OriginId>> {

@@ -59,14 +59,14 @@ fn view(tx: &mut Tx, work: Work) -> Result<StaffArticleView> {
 /// The story by id or slug, if the caller may see it.
 fn found(conn: &mut Conn, caller: &Caller, key: &str) -> Result<Work> {
     let work = super::find(conn, key)?;
-    access::see(caller, &work)?;
+    access::see(conn, caller, &work)?;
     Ok(work)
 }
 
 /// The story by id or slug, if the caller may do this with it.
 fn permitted(conn: &mut Conn, caller: &Caller, key: &str, action: &str) -> Result<Work> {
     let work = super::find(conn, key)?;
-    access::may(caller, &work, action)?;
+    access::may(conn, caller, &work, action)?;
     Ok(work)
 }
 
@@ -96,6 +96,7 @@ async fn create_article(
     let owner = staff.0.user();
     let made = once.write(&app, staff.actor(), move |tx| {
         let (work, warnings) = super::create(tx, owner, draft)?;
+        access::keep(tx, &staff.0, &work)?;
         item(tx, work, links, warnings)
     });
     made.answer(created).await
@@ -166,6 +167,7 @@ async fn change_article(
         if_match.tell(tx);
         let input: ArticleInput = patch.onto(form::of(&present))?;
         let (work, warnings) = super::change(tx, &present, input.with_body(body))?;
+        access::keep(tx, &staff.0, &work)?;
         item(tx, work, links, warnings)
     });
     let changed = changed.await?;

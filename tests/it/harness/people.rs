@@ -43,6 +43,8 @@ impl Desk {
             role,
             state: State::Active,
             may_publish: false,
+            author: None,
+            desks: Vec::new(),
         };
         let made = self.app().db.write(Actor::system(), move |tx| users::create(tx, fields, Some(hash)));
         made.await.unwrap().value.id

@@ -1,6 +1,7 @@
 //! Stories in the newsroom: saved, published, taken off.
 
 mod corrections;
+mod desks;
 mod previews;
 mod revisions;
 mod saves;

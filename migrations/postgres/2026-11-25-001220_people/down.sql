@@ -1,0 +1,2 @@
+ALTER TABLE users DROP COLUMN desks;
+ALTER TABLE users DROP COLUMN author_id;
