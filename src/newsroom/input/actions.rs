@@ -15,7 +15,7 @@ use crate::fields::{Faults, Name, Text};
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct ReturnInput {
     /// What is to be done; it then stands in the story's `notes`. 1-4,000 characters.
-    #[schema(inline, example = "Who paid for the survey? Please ask the port authority.")]
+    #[schema(value_type = String, min_length = 1, max_length = 4000, example = "Who paid for the survey? Please ask the port authority.")]
     pub note: Name<4000>,
 }
 
@@ -87,11 +87,11 @@ pub struct RetractInput {
     /// How.
     pub kind: RetractionKind,
     /// What the public is told, 1-2,000 characters.
-    #[schema(inline, example = "The report could not be confirmed.")]
+    #[schema(value_type = String, min_length = 1, max_length = 2000, example = "The report could not be confirmed.")]
     pub public_reason: Name<2000>,
     /// What partners are told besides, at most 2,000 characters.
     #[deserr(default)]
-    #[schema(inline, example = "Please take it down before the evening edition.")]
+    #[schema(value_type = Option<String>, max_length = 2000, example = "Please take it down before the evening edition.")]
     pub partner_note: Option<Text<2000>>,
 }
 
@@ -113,7 +113,7 @@ pub struct CorrectionInput {
     /// What kind it is.
     pub kind: CorrectionKind,
     /// What it says, 1-4,000 characters.
-    #[schema(inline, example = "An earlier version gave the wrong year for the lighthouse's opening.")]
+    #[schema(value_type = String, min_length = 1, max_length = 4000, example = "An earlier version gave the wrong year for the lighthouse's opening.")]
     pub text: Name<4000>,
     /// How much it matters to those who run a copy. Default `substantive` for `correction` and `retraction`, else
     /// `minor`.
@@ -205,7 +205,7 @@ pub struct BulkInput {
     pub action: BulkAction,
     /// Why they are sent back, of `return`; 1-4,000 characters.
     #[deserr(default)]
-    #[schema(inline, example = "Please add the sources.")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 4000, example = "Please add the sources.")]
     pub note: Option<Name<4000>>,
     /// When they go live, of `schedule`.
     #[deserr(default)]
@@ -220,11 +220,11 @@ pub struct BulkInput {
     pub kind: Option<RetractionKind>,
     /// What the public is told, of `retract`; 1-2,000 characters.
     #[deserr(default)]
-    #[schema(inline, example = "The reports could not be confirmed.")]
+    #[schema(value_type = Option<String>, min_length = 1, max_length = 2000, example = "The reports could not be confirmed.")]
     pub public_reason: Option<Name<2000>>,
     /// What partners are told besides, of `retract`; at most 2,000 characters.
     #[deserr(default)]
-    #[schema(inline, example = "A letter follows.")]
+    #[schema(value_type = Option<String>, max_length = 2000, example = "A letter follows.")]
     pub partner_note: Option<Text<2000>>,
 }
 
