@@ -61,10 +61,19 @@ struct Inner {
     engine: Engine,
     pool: Pool,
     readers: Readers,
-    writer: Option<SqliteWriter>,
+    writer: Writer,
     clock: Clock,
     seq: watch::Sender<i64>,
 }
+
+/// Where writes run: on the one thread of SQLite, or on connections to PostgreSQL that no reader takes.
+enum Writer {
+    Thread(SqliteWriter),
+    Pool(Arc<Pool>),
+}
+
+/// Connections to PostgreSQL for writes. Logged ones stand in line for the counter, so more would only wait.
+const WRITERS: u32 = 4;
 
 impl Db {
     /// Opens the database that the configuration names, migrated to this program's schema.
@@ -75,8 +84,8 @@ impl Db {
         let pool = Pool::new(&engine, connections)?;
         let readers = Readers::start(connections)?;
         let writer = match &engine {
-            Engine::Sqlite(_) => Some(SqliteWriter::start(&engine, clock.clone())?),
-            Engine::Postgres(_) => None,
+            Engine::Sqlite(_) => Writer::Thread(SqliteWriter::start(&engine, clock.clone())?),
+            Engine::Postgres(_) => Writer::Pool(Arc::new(Pool::new(&engine, WRITERS)?)),
         };
         let db = Db {
             inner: Arc::new(Inner { engine, pool, readers, writer, clock, seq: watch::Sender::new(0) }),
@@ -162,11 +171,11 @@ impl Db {
         F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
     {
         match &self.inner.writer {
-            Some(writer) => {
+            Writer::Thread(writer) => {
                 let answer = writer.submit(actor, work)?;
                 self.settle(answer.blocking_recv().map_err(writer_gone)?)
             }
-            None => self.settle(self.transact_on_postgres(mode, actor, work)),
+            Writer::Pool(pool) => self.settle(self.transact_on_postgres(pool, mode, actor, work)),
         }
     }
 
@@ -176,20 +185,26 @@ impl Db {
         F: FnOnce(&mut Tx) -> Result<T> + Send + 'static,
     {
         let outcome = match &self.inner.writer {
-            Some(writer) => writer.submit(actor, work)?.await.map_err(writer_gone)?,
-            None => {
-                let db = self.clone();
-                on_a_blocking_thread(move || db.transact_on_postgres(mode, actor, work)).await
+            Writer::Thread(writer) => writer.submit(actor, work)?.await.map_err(writer_gone)?,
+            Writer::Pool(pool) => {
+                let (db, pool) = (self.clone(), pool.clone());
+                on_a_blocking_thread(move || db.transact_on_postgres(&pool, mode, actor, work)).await
             }
         };
         self.settle(outcome)
     }
 
-    fn transact_on_postgres<T, F>(&self, mode: log::Mode, actor: Actor, work: F) -> Result<Written<T>>
+    fn transact_on_postgres<T, F>(
+        &self,
+        pool: &Pool,
+        mode: log::Mode,
+        actor: Actor,
+        work: F,
+    ) -> Result<Written<T>>
     where
         F: FnOnce(&mut Tx) -> Result<T>,
     {
-        let mut conn = self.inner.pool.get()?;
+        let mut conn = pool.get()?;
         log::postgres_transaction(&mut conn, mode, self.now(), actor, work)
     }
 

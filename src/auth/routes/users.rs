@@ -55,6 +55,15 @@ pub(super) fn view(conn: &mut Conn, account: Account) -> Result<UserView> {
     Ok(UserView::new(account, author, desks))
 }
 
+/// The answer to whoever asks for a user.
+async fn shown(app: &App, id: UserId, links: Links) -> Result<Saved> {
+    let seen = app.db.read(move |snapshot| {
+        let account = users::read(snapshot, id)?;
+        view(snapshot, account)
+    });
+    Ok(Saved::seen(&Item::new(seen.await?, links)))
+}
+
 /// What may have been deleted since it was named.
 fn there<T>(found: Result<T>) -> Result<Option<T>> {
     match found {
@@ -172,12 +181,7 @@ async fn get_user(
     _: Query<NoParameters>,
     links: Links,
 ) -> Result<Saved> {
-    let id = id(&user)?;
-    let seen = app.db.read(move |snapshot| {
-        let account = users::read(snapshot, id)?;
-        view(snapshot, account)
-    });
-    Ok(Saved::seen(&Item::new(seen.await?, links)))
+    shown(&app, id(&user)?, links).await
 }
 
 /// Change a user
@@ -221,12 +225,7 @@ async fn change_user(
 )]
 #[get("/v1/admin/users/me")]
 async fn get_own_user(app: Data<App>, staff: Staff, _: Query<NoParameters>, links: Links) -> Result<Saved> {
-    let id = own(&staff)?;
-    let seen = app.db.read(move |snapshot| {
-        let account = users::read(snapshot, id)?;
-        view(snapshot, account)
-    });
-    Ok(Saved::seen(&Item::new(seen.await?, links)))
+    shown(&app, own(&staff)?, links).await
 }
 
 /// Change oneself
