@@ -99,6 +99,12 @@ pub fn merge(tx: &mut Tx, shown: Shown, from: &str, into: &str) -> Result<()> {
     merging::merge(tx, shown, from, into)
 }
 
+/// As `merge`, of sections: the stories run under the ancestors of the other.
+pub fn merge_section(tx: &mut Tx, from: SectionId, into: SectionId, ancestors: &[SectionId]) -> Result<()> {
+    merge(tx, Shown::Section, from.as_str(), into.as_str())?;
+    write::refile_section(tx, into, ancestors)
+}
+
 /// Follows a section that moved in the tree: the rows that say under which ancestors stories run.
 pub fn refile(tx: &mut Tx, section: SectionId, ancestors: &[SectionId]) -> Result<()> {
     write::refile_section(tx, section, ancestors)?;

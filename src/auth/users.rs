@@ -226,6 +226,25 @@ fn free_email(tx: &mut Tx, email: &str, own: Option<UserId>) -> Result<String> {
     }
 }
 
+/// 409 `in_use` where a user writes as an author who is to be deleted.
+pub fn refuse_author(conn: &mut Conn, author: AuthorId) -> Result<()> {
+    refuse(store::users_of_author(conn, author)?, "writes as this author", "write as this author")
+}
+
+/// 409 `in_use` where an editor is limited to a section that is to be deleted.
+pub fn refuse_section(conn: &mut Conn, section: SectionId) -> Result<()> {
+    refuse(store::users_of_desk(conn, section)?, "has this section as a desk", "have this section as a desk")
+}
+
+fn refuse(count: i64, of_one: &str, of_many: &str) -> Result<()> {
+    let detail = match count {
+        0 => return Ok(()),
+        1 => format!("1 user {of_one}"),
+        _ => format!("{count} users {of_many}"),
+    };
+    Err(Error::InUse { detail, counts: [("users".to_owned(), count.into())].into_iter().collect() })
+}
+
 /// The names of users by id; who is not there has none.
 pub fn names(conn: &mut Conn, ids: &[UserId]) -> Result<HashMap<UserId, String>> {
     if ids.is_empty() { Ok(HashMap::new()) } else { Ok(store::user_names(conn, ids)?.into_iter().collect()) }

@@ -6,6 +6,7 @@ use actix_web::{delete, get, patch, post};
 use super::views::{AuthorInput, AuthorView, StaffAuthorView};
 use super::{Author, name_key};
 use crate::app::App;
+use crate::auth::users;
 use crate::db::Position;
 use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
@@ -182,6 +183,7 @@ async fn change_author(
 async fn delete_author(app: Data<App>, editor: Editor, author: Path<String>) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let author = super::find(tx, &author)?;
+        users::refuse_author(tx, author.id)?;
         super::delete(tx, &author)
     });
     Ok(Saved::gone(&deleted.await?))

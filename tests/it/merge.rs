@@ -117,7 +117,12 @@ async fn a_merged_section_s_stories_children_and_appeals_move() {
             let refused = editor.post("/v1/admin/sections/harbour/merge", json!({"into": bad})).await;
             assert_eq!(refused.problem(422, "invalid_body").faults()[0].0, "/into");
         }
+        let before = desk.anyone().get("/v1/articles/three").await.expect(200).data();
+        let moved = desk.anyone().get("/v1/articles/one").await.expect(200).at("/data/modified_at");
+        desk.pass(60);
         editor.post("/v1/admin/sections/harbour/merge", json!({"into": "coast"})).await.expect(200);
+        assert_eq!(desk.anyone().get("/v1/articles/three").await.expect(200).data(), before);
+        assert_ne!(desk.anyone().get("/v1/articles/one").await.expect(200).at("/data/modified_at"), moved);
         for section in ["coast", "harbour"] {
             let uri = format!("/v1/articles?section={section}");
             assert_eq!(

@@ -168,3 +168,13 @@ pub fn other_admins(conn: &mut Conn, id: UserId) -> Result<i64> {
 pub fn user_names(conn: &mut Conn, ids: &[UserId]) -> Result<Vec<(UserId, String)>> {
     Ok(users::table.filter(users::id.among(ids)).select((users::id, users::name)).load(conn)?)
 }
+
+/// How many users write as an author.
+pub fn users_of_author(conn: &mut Conn, author: AuthorId) -> Result<i64> {
+    Ok(users::table.filter(users::author_id.eq(author)).count().get_result(conn)?)
+}
+
+/// How many users have a section as a desk.
+pub fn users_of_desk(conn: &mut Conn, section: SectionId) -> Result<i64> {
+    Ok(users::table.filter(users::desks.like(format!("%\"{section}\"%"))).count().get_result(conn)?)
+}

@@ -124,8 +124,13 @@ fn settle(tx: &mut Tx, present: &Section, section: Section) -> Result<Section> {
 
 /// Lets the stories of a section run under the ancestors that it has now.
 fn refile(tx: &mut Tx, id: SectionId) -> Result<()> {
-    let above: Vec<SectionId> = chain(tx, id)?.into_iter().skip(1).map(|section| section.id).collect();
+    let above = above(tx, id)?;
     articles::refile(tx, id, &above)
+}
+
+/// The sections above one, the nearest first.
+fn above(conn: &mut Conn, id: SectionId) -> Result<Vec<SectionId>> {
+    Ok(chain(conn, id)?.into_iter().skip(1).map(|section| section.id).collect())
 }
 
 /// Changes the section that has the slug of the draft, or makes it.
@@ -163,8 +168,8 @@ pub fn merge(tx: &mut Tx, section: &Section, into: &Section) -> Result<()> {
         let moved = Section { parent: Some(into.id), path, ..child.clone() };
         settle(tx, &child, moved).map_err(too_deep)?;
     }
-    articles::merge(tx, Shown::Section, section.id.as_str(), into.id.as_str())?;
-    refile(tx, into.id)?;
+    let above = above(tx, into.id)?;
+    articles::merge_section(tx, section.id, into.id, &above)?;
     store::delete(tx, section.id)?;
     addresses::merge(tx, Kind::Section, section.id, into.id)?;
     tx.touch_live();

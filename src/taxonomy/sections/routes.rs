@@ -6,6 +6,7 @@ use actix_web::{delete, get, patch, post};
 use super::views::{SectionInput, SectionView};
 use super::{Section, position};
 use crate::app::App;
+use crate::auth::users;
 use crate::curation::appeals;
 use crate::db::Conn;
 use crate::error::Result;
@@ -193,6 +194,7 @@ async fn delete_section(app: Data<App>, editor: Editor, section: Path<String>) -
     let deleted = app.db.write(editor.actor(), move |tx| {
         let section = super::find(tx, &section)?;
         appeals::refuse_section(tx, section.id)?;
+        users::refuse_section(tx, section.id)?;
         super::delete(tx, &section)
     });
     Ok(Saved::gone(&deleted.await?))

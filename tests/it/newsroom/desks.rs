@@ -41,6 +41,8 @@ async fn role_04_an_editor_of_a_desk_reaches_its_stories_alone() {
         let list = edda.get("/v1/admin/articles").await.expect(200).data();
         assert_eq!(list.as_array().unwrap().len(), 1);
         assert_eq!(edda.get("/v1/admin/articles?section=sport").await.expect(200).data(), json!([]));
+        let desk_of_edda = admin.delete("/v1/admin/sections/city").await.problem(409, "in_use");
+        assert!(desk_of_edda.at("/counts").is_object());
         let bulk = json!({"ids": ["ours", "theirs"], "action": "unpublish"});
         let results = edda.post("/v1/admin/bulk-actions", bulk).await.expect(200).data();
         assert_eq!((results[0]["status"].clone(), results[1]["status"].clone()), (json!(200), json!(404)));
@@ -88,6 +90,15 @@ async fn role_07_somebody_changes_their_own_name_and_nothing_else_of_themselves(
         aldo.get(&format!("/v1/admin/users/{user}")).await.problem(403, "forbidden");
         desk.reader().await.get("/v1/admin/users/me").await.problem(403, "forbidden");
         admin.get("/v1/admin/users/me").await.problem(403, "forbidden");
+        admin.post("/v1/admin/authors", json!({"slug": "lone", "name": "Lone"})).await.expect(201);
+        let user_path = format!("/v1/admin/users/{user}");
+        admin.patch(&user_path, json!({"author": "lone"})).await.expect(200);
+        assert_eq!(
+            admin.delete("/v1/admin/authors/lone").await.problem(409, "in_use").at("/counts/users"),
+            1
+        );
+        admin.patch(&user_path, json!({"author": "ines-duarte"})).await.expect(200);
+        admin.delete("/v1/admin/authors/lone").await.expect(204);
         let wrong = json!({"author": "nobody", "desks": ["harbour", "nowhere"]});
         let refused =
             admin.patch(&format!("/v1/admin/users/{user}"), wrong).await.problem(422, "invalid_body");
