@@ -161,6 +161,8 @@ pub struct KeyCaller {
     pub scope: Scope,
     /// Whose key it is: it stops with them. None for a key of the house, and for a partner's.
     pub user: Option<UserId>,
+    /// What its user may do now: a key never has more rights than whoever it belongs to.
+    pub owner_role: Option<Role>,
     /// The sections that its user is limited to.
     pub desks: Vec<SectionId>,
     /// The partner that it speaks for; there is one exactly where the scope is `partner`.
@@ -203,7 +205,10 @@ impl Caller {
         match self {
             Caller::Anonymous => None,
             Caller::Staff(staff) => Some(staff.role),
-            Caller::Key(key) => key.scope.role(),
+            Caller::Key(key) => {
+                let role = key.scope.role()?;
+                Some(key.owner_role.map_or(role, |owner| owner.min(role)))
+            }
         }
     }
 
@@ -220,7 +225,7 @@ impl Caller {
     pub fn desks(&self) -> &[SectionId] {
         match self {
             Caller::Staff(staff) if staff.role == Role::Editor => &staff.desks,
-            Caller::Key(key) if key.scope == Scope::Write => &key.desks,
+            Caller::Key(key) if self.role() == Some(Role::Editor) => &key.desks,
             Caller::Anonymous | Caller::Staff(_) | Caller::Key(_) => &[],
         }
     }

@@ -173,7 +173,7 @@ pub(super) fn identify(snapshot: &mut Snapshot, sent: &Sent, address: IpAddr) ->
     let holds = is_of(&sent.text, &key.hash)
         && key.revoked_at.is_none()
         && key.expires_at.is_none_or(|end| now < end)
-        && owner.as_ref().is_none_or(|(state, _)| *state == State::Active);
+        && owner.as_ref().is_none_or(|owner| owner.state == State::Active);
     if !holds {
         return Err(Error::InvalidCredential);
     }
@@ -186,7 +186,8 @@ pub(super) fn identify(snapshot: &mut Snapshot, sent: &Sent, address: IpAddr) ->
         name: key.name,
         scope: key.scope,
         user: key.user_id,
-        desks: owner.map(|(_, desks)| desks).unwrap_or_default(),
+        owner_role: owner.as_ref().map(|owner| owner.role),
+        desks: owner.map(|owner| owner.desks).unwrap_or_default(),
         partner: partner.map(|partner| partner.into_caller()),
     }))
 }

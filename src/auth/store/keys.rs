@@ -4,8 +4,8 @@ use diesel::prelude::*;
 use ipnet::IpNet;
 
 use super::PartnerRow;
-use crate::auth::Scope;
 use crate::auth::users::State;
+use crate::auth::{Role, Scope};
 use crate::db::ids::{KeyId, PartnerId, SectionId, UserId};
 use crate::db::schema::{api_keys, partners, users};
 use crate::db::types::{Json, Stamp};
@@ -57,7 +57,17 @@ pub fn key(conn: &mut Conn, id: KeyId) -> Result<Option<KeyRow>> {
 }
 
 /// A key, the partner that it speaks for, and the state of the user whose it is.
-type Owned = (KeyRow, Option<PartnerRow>, Option<(State, Vec<SectionId>)>);
+/// What counts of the user whose key it is.
+pub struct KeyOwner {
+    /// Whether they may sign in.
+    pub state: State,
+    /// What they may do now.
+    pub role: Role,
+    /// The sections that they are limited to.
+    pub desks: Vec<SectionId>,
+}
+
+type Owned = (KeyRow, Option<PartnerRow>, Option<KeyOwner>);
 
 /// A key with the partner that it speaks for and the state of the user whose it is.
 pub fn key_with_owners(conn: &mut Conn, id: KeyId) -> Result<Option<Owned>> {
@@ -68,13 +78,15 @@ pub fn key_with_owners(conn: &mut Conn, id: KeyId) -> Result<Option<Owned>> {
         .select((
             KeyRow::as_select(),
             Option::<PartnerRow>::as_select(),
-            (users::state, users::desks).nullable(),
+            (users::state, users::role, users::desks).nullable(),
         ))
-        .first::<(KeyRow, Option<PartnerRow>, Option<(String, Json<Vec<SectionId>>)>)>(conn)
+        .first::<(KeyRow, Option<PartnerRow>, Option<(String, String, Json<Vec<SectionId>>)>)>(conn)
         .optional()?;
     let Some((key, partner, user)) = row else { return Ok(None) };
     let owner = match user {
-        Some((state, desks)) => Some((state.parse()?, desks.value)),
+        Some((state, role, desks)) => {
+            Some(KeyOwner { state: state.parse()?, role: role.parse()?, desks: desks.value })
+        }
         None => None,
     };
     Ok(Some((key, partner, owner)))

@@ -125,6 +125,24 @@ async fn auth_11_a_lesser_role_counts_at_once() {
 }
 
 #[actix_web::test]
+async fn auth_11_a_key_has_no_more_rights_than_whoever_it_belongs_to() {
+    for desk in desks() {
+        desk.hire("abe@courier.example", Role::Admin).await;
+        let id = desk.hire("ann@courier.example", Role::Admin).await;
+        let ann = desk.bearer(desk.sign_in("ann@courier.example").await.access);
+        let made = ann.post("/v1/admin/keys", json!({ "name": "hers", "scope": "admin" })).await.expect(201);
+        let key = desk.bearer(made.at("/data/key").as_str().unwrap());
+        key.get("/v1/admin/users").await.expect(200);
+        let admin = desk.admin().await;
+        for (role, users, authors) in [("editor", 403, 201), ("contributor", 403, 403), ("admin", 200, 201)] {
+            admin.patch(&format!("/v1/admin/users/{id}"), json!({ "role": role })).await.expect(200);
+            key.get("/v1/admin/users").await.expect(users);
+            key.post("/v1/admin/authors", json!({ "name": "A" })).await.expect(authors);
+        }
+    }
+}
+
+#[actix_web::test]
 async fn auth_12_who_is_disabled_or_signs_out_is_out_with_all_they_hold() {
     for desk in desks() {
         let node = desk.second_node(&[]);
