@@ -1,6 +1,6 @@
 //! A live story with the short forms of what it names: all that a list shows of it.
 //!
-//! Three statements for any number of stories: their rows, their authors, their tags.
+//! One statement for any number of stories: their rows, each with its authors and tags.
 
 use std::collections::HashMap;
 
@@ -209,21 +209,8 @@ pub fn cards(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<Card>> {
         return Ok(Vec::new());
     }
     let mut cards = read::cards(conn, ids)?;
-    if cards.is_empty() {
-        return Ok(cards);
-    }
     let place = |id: &ArticleId| ids.iter().position(|asked| asked == id);
     cards.sort_by_key(|card| place(&card.id));
-    for (article, author) in read::authors(conn, ids)? {
-        if let Some(card) = cards.iter_mut().find(|card| card.id == article) {
-            card.authors.push(author);
-        }
-    }
-    for (article, tag) in read::tags(conn, ids)? {
-        if let Some(card) = cards.iter_mut().find(|card| card.id == article) {
-            card.tags.push(tag);
-        }
-    }
     Ok(cards)
 }
 

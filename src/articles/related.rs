@@ -23,7 +23,7 @@ pub fn related(conn: &mut Conn, card: &Card, body: &Document, limit: usize) -> R
 }
 
 /// The stories to read after each of several, whose bodies are resolved: a statement to find them all,
-/// three to read them. Never a story itself or its translations.
+/// one to read them. Never a story itself or its translations.
 pub fn related_of(
     conn: &mut Conn,
     stories: &[(&Card, &Document)],

@@ -6,6 +6,7 @@
 
 pub mod among;
 pub mod browse;
+pub mod column;
 pub mod conn;
 pub mod engine;
 pub mod ids;
@@ -31,6 +32,7 @@ use crate::error::{Error, Result};
 
 pub use among::AmongThese;
 pub use browse::{Browse, Position};
+pub use column::TextColumn;
 pub use conn::Conn;
 pub use engine::Engine;
 pub use log::{Actor, Audience, Change, Tx, Written};

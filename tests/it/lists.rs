@@ -438,25 +438,25 @@ async fn a_list_of_any_length_costs_four_statements_and_each_include_one() {
         desk.publishes_all((0..110).map(story).collect()).await;
         let reader = desk.reader().await;
         for (query, wanted) in [
-            ("limit=100", 4),
-            ("limit=1", 4),
-            ("limit=100&tag=ferries&section=city&author=rui-faro", 4),
-            ("limit=100&tag=ferries,storms&type=news&locale=en", 4),
-            ("limit=100&sort=headline&section=harbour", 4),
-            ("limit=100&total=true", 5),
-            ("limit=100&include=authors", 5),
-            ("limit=100&include=section", 5),
-            ("limit=100&include=tags", 5),
-            ("limit=100&include=series", 5),
-            ("limit=100&include=media", 5),
-            ("limit=100&include=authors,section,tags,series,media", 9),
-            ("limit=100&body=html", 5),
+            ("limit=100", 2),
+            ("limit=1", 2),
+            ("limit=100&tag=ferries&section=city&author=rui-faro", 2),
+            ("limit=100&tag=ferries,storms&type=news&locale=en", 2),
+            ("limit=100&sort=headline&section=harbour", 2),
+            ("limit=100&total=true", 3),
+            ("limit=100&include=authors", 3),
+            ("limit=100&include=section", 3),
+            ("limit=100&include=tags", 3),
+            ("limit=100&include=series", 3),
+            ("limit=100&include=media", 3),
+            ("limit=100&include=authors,section,tags,series,media", 7),
+            ("limit=100&body=html", 3),
             ("limit=100&tag=nothing", 1),
         ] {
             let answer = reader.get(&format!("/v1/articles?{query}")).await.expect(200);
             assert_eq!(answer.header("server-timing"), format!("db;desc=\"{wanted} queries\""), "{query}");
         }
         let item = reader.get("/v1/articles/n7").await.expect(200);
-        assert_eq!(item.header("server-timing"), "db;desc=\"5 queries\"");
+        assert_eq!(item.header("server-timing"), "db;desc=\"3 queries\"");
     }
 }

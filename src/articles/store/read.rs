@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::super::byline::Role;
 use super::super::cards::{
     Card, Focal, LeadMedia, ShortAuthor, ShortOrigin, ShortSection, ShortSeries, ShortTag,
 };
@@ -10,11 +11,10 @@ use crate::addresses::{Gone, Kind};
 use crate::body::Document;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    authors, gone, live_article_authors, live_article_media, live_article_tags, live_articles, media,
-    origins, paths, sections, series, slugs, tags,
+    gone, live_article_media, live_articles, media, origins, paths, sections, series, slugs, tags,
 };
 use crate::db::types::{Json, Stamp};
-use crate::db::{AmongThese, Conn};
+use crate::db::{AmongThese, Conn, TextColumn};
 use crate::error::Result;
 
 #[derive(Queryable, Selectable)]
@@ -95,10 +95,37 @@ struct MediaRow {
     focal: Option<Json<Focal>>,
 }
 
-type Joined = (Row, SectionRow, OriginRow, Option<SeriesRow>, Option<TagRow>, Option<MediaRow>);
+type Joined = (
+    Row,
+    SectionRow,
+    OriginRow,
+    Option<SeriesRow>,
+    Option<TagRow>,
+    Option<MediaRow>,
+    Json<Vec<(Role, AuthorId, String, String)>>,
+    Json<Vec<(TagId, String, String, String, Option<String>)>>,
+);
 
-/// The rows of live stories, without authors and tags.
+/// The authors of a row in the order of the byline: role, id, slug, name.
+const AUTHORS: [&str; 2] = [
+    "(SELECT json_group_array(json_array(la.role, au.id, au.slug, au.name) ORDER BY la.position) \
+     FROM live_article_authors la JOIN authors au ON au.id = la.author_id WHERE la.article_id = live_articles.id)",
+    "(SELECT COALESCE(json_agg(json_build_array(la.role, au.id, au.slug, au.name) ORDER BY la.position), '[]')::text \
+     FROM live_article_authors la JOIN authors au ON au.id = la.author_id WHERE la.article_id = live_articles.id)",
+];
+
+/// The tags of a row in their order: id, slug, name, type, uri.
+const TAGS: [&str; 2] = [
+    "(SELECT json_group_array(json_array(tg.id, tg.slug, tg.name, tg.type, tg.uri) ORDER BY lt.position) \
+     FROM live_article_tags lt JOIN tags tg ON tg.id = lt.tag_id WHERE lt.article_id = live_articles.id)",
+    "(SELECT COALESCE(json_agg(json_build_array(tg.id, tg.slug, tg.name, tg.type, tg.uri) ORDER BY lt.position), '[]')::text \
+     FROM live_article_tags lt JOIN tags tg ON tg.id = lt.tag_id WHERE lt.article_id = live_articles.id)",
+];
+
+/// Live stories with the short forms of all that they name, in no order: one statement.
 pub fn cards(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<Card>> {
+    let [authors, tags_of] =
+        [AUTHORS, TAGS].map(|[sqlite, postgres]| TextColumn::new(conn, sqlite, postgres));
     let rows = live_articles::table
         .inner_join(sections::table)
         .inner_join(origins::table)
@@ -113,12 +140,14 @@ pub fn cards(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<Card>> {
             Option::<SeriesRow>::as_select(),
             Option::<TagRow>::as_select(),
             Option::<MediaRow>::as_select(),
+            authors,
+            tags_of,
         ))
         .load::<Joined>(conn)?;
     Ok(rows.into_iter().map(card).collect())
 }
 
-fn card((row, section, origin, series, tag, media): Joined) -> Card {
+fn card((row, section, origin, series, tag, media, authors, tags): Joined) -> Card {
     let part = row.series_part;
     Card {
         id: row.id,
@@ -146,8 +175,16 @@ fn card((row, section, origin, series, tag, media): Joined) -> Card {
         facts: row.facts.value,
         section: ShortSection { id: section.id, slug: section.slug, name: section.name, path: section.path },
         primary_tag: tag.map(short_tag),
-        tags: Vec::new(),
-        authors: Vec::new(),
+        tags: tags
+            .value
+            .into_iter()
+            .map(|(id, slug, name, kind, uri)| ShortTag { id, slug, name, kind, uri })
+            .collect(),
+        authors: authors
+            .value
+            .into_iter()
+            .map(|(role, id, slug, name)| ShortAuthor { id, slug, name, role })
+            .collect(),
         series: series.map(|series| ShortSeries {
             id: series.id,
             slug: series.slug,
@@ -179,37 +216,6 @@ fn lead_media(row: MediaRow) -> LeadMedia {
         height: row.height,
         focal: row.focal.map(|focal| focal.value),
     }
-}
-
-/// The authors of live stories, in the order of their bylines.
-pub fn authors(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ShortAuthor)>> {
-    let rows = live_article_authors::table
-        .inner_join(authors::table)
-        .filter(live_article_authors::article_id.among(ids))
-        .order(live_article_authors::position)
-        .select((
-            live_article_authors::article_id,
-            live_article_authors::role,
-            authors::id,
-            authors::slug,
-            authors::name,
-        ))
-        .load::<(ArticleId, String, AuthorId, String, String)>(conn)?;
-    let short = |(article, role, id, slug, name): (_, String, _, _, _)| {
-        (article, ShortAuthor { id, slug, name, role: role.parse().unwrap_or_default() })
-    };
-    Ok(rows.into_iter().map(short).collect())
-}
-
-/// The tags of live stories, in their order.
-pub fn tags(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<(ArticleId, ShortTag)>> {
-    let rows = live_article_tags::table
-        .inner_join(tags::table)
-        .filter(live_article_tags::article_id.among(ids))
-        .order(live_article_tags::position)
-        .select((live_article_tags::article_id, TagRow::as_select()))
-        .load::<(ArticleId, TagRow)>(conn)?;
-    Ok(rows.into_iter().map(|(article, tag)| (article, short_tag(tag))).collect())
 }
 
 /// The bodies of live stories.
