@@ -87,6 +87,20 @@ pub struct UserFields {
     pub desks: Vec<SectionId>,
 }
 
+impl From<Account> for UserFields {
+    fn from(account: Account) -> Self {
+        UserFields {
+            email: account.email,
+            name: account.name,
+            role: account.role,
+            state: account.state,
+            may_publish: account.may_publish,
+            author: account.author,
+            desks: account.desks,
+        }
+    }
+}
+
 /// Makes a user. Without a password nobody can sign in as them until one is set. 409 where the e-mail
 /// address is another's.
 pub fn create(tx: &mut Tx, new: UserFields, password: Option<PasswordHash>) -> Result<Account> {
@@ -178,30 +192,13 @@ fn changed_fields(before: &Account, after: &Account, password: bool) -> Vec<&'st
 /// Sets the password of the user with an e-mail address and ends their sign-ins: for the command line.
 pub fn set_password(tx: &mut Tx, email: &str, password: PasswordHash) -> Result<Account> {
     let account = store::account_by_email(tx, &email_key(email))?.ok_or(Error::NotFound("user"))?;
-    let fields = UserFields {
-        email: account.email,
-        name: account.name,
-        role: account.role,
-        state: account.state,
-        may_publish: account.may_publish,
-        author: account.author,
-        desks: account.desks,
-    };
-    update(tx, account.id, fields, Some(password))
+    let id = account.id;
+    update(tx, id, account.into(), Some(password))
 }
 
 /// Changes what somebody may say of themselves.
 pub fn update_own(tx: &mut Tx, id: UserId, name: String) -> Result<Account> {
-    let account = read(tx, id)?;
-    let fields = UserFields {
-        email: account.email,
-        name,
-        role: account.role,
-        state: account.state,
-        may_publish: account.may_publish,
-        author: account.author,
-        desks: account.desks,
-    };
+    let fields = UserFields { name, ..read(tx, id)?.into() };
     update(tx, id, fields, None)
 }
 

@@ -32,6 +32,10 @@ async fn a_merged_author_s_stories_name_the_other_and_keep_their_order() {
             editor.publishes(json!({"slug": slug, "authors": authors})).await;
             desk.pass(60);
         }
+        let twice = json!(["ines-duarte", "i-duarte", {"slug": "i-duarte", "role": "photographer"}]);
+        editor
+            .publishes(json!({"slug": "zero", "authors": twice, "published_at": "2020-01-01T00:00:00Z"}))
+            .await;
         editor.writes(json!({"slug": "draft", "authors": ["i-duarte"]})).await;
         let before = desk.anyone().get("/v1/articles/two").await.expect(200);
         let id = editor.get("/v1/admin/authors/i-duarte").await.expect(200).at("/data/id");
@@ -44,13 +48,16 @@ async fn a_merged_author_s_stories_name_the_other_and_keep_their_order() {
         assert_ne!(after.at("/data/modified_at"), before.at("/data/modified_at"));
         assert_ne!(after.header("etag"), before.header("etag"));
         let list = desk.anyone().get("/v1/articles?author=ines-duarte").await.expect(200);
-        assert_eq!(slugs(&list), ["four", "three", "two", "one"]);
+        assert_eq!(slugs(&list), ["four", "three", "two", "one", "zero"]);
         let by_old_slug = desk.anyone().get("/v1/articles?author=i-duarte").await.expect(200);
-        assert_eq!(slugs(&by_old_slug), ["four", "three", "two", "one"]);
+        assert_eq!(slugs(&by_old_slug), ["four", "three", "two", "one", "zero"]);
         let three = desk.anyone().get("/v1/articles/three").await.expect(200).at("/data/authors");
         let names: Vec<&str> =
             three.as_array().unwrap().iter().map(|a| a["slug"].as_str().unwrap()).collect();
         assert_eq!(names, ["ines-duarte", "gil"]);
+        let zero = desk.anyone().get("/v1/articles/zero").await.expect(200).at("/data/authors");
+        let roles: Vec<&str> = zero.as_array().unwrap().iter().map(|a| a["role"].as_str().unwrap()).collect();
+        assert_eq!(roles, ["author", "photographer"]);
         let moved = desk.anyone().get("/v1/authors/i-duarte").await.expect(301);
         assert_eq!(moved.header("location"), "https://api.courier.example/v1/authors/ines-duarte");
         let draft = staff(&editor, "draft").await;

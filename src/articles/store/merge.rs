@@ -18,11 +18,7 @@ macro_rules! give {
             .filter(other.field($table::article_id).eq($table::article_id))
             $(.filter(other.field($table::$same).eq($table::$same)))*;
         let doubled = $table::table.filter($table::$column.eq($from)).filter(diesel::dsl::exists(both));
-        let keys: Vec<String> = doubled.select($table::article_id).load(&mut **$tx)?;
-        for key in keys {
-            diesel::delete($table::table.filter($table::$column.eq($from)).filter($table::article_id.eq(key)))
-                .execute(&mut **$tx)?;
-        }
+        diesel::delete(doubled).execute(&mut **$tx)?;
         diesel::update($table::table.filter($table::$column.eq($from)))
             .set($table::$column.eq($into))
             .execute(&mut **$tx)?;
@@ -49,23 +45,6 @@ pub fn merge(tx: &mut Tx, shown: Shown, from: &str, into: &str) -> Result<()> {
         }
         Shown::Series | Shown::Media | Shown::Origin => {}
     }
-    let both = diesel::alias!(article_uses as other);
-    let doubled: Vec<String> = article_uses::table
-        .filter(article_uses::entity_id.eq(from))
-        .filter(diesel::dsl::exists(
-            both.filter(both.field(article_uses::entity_id).eq(into))
-                .filter(both.field(article_uses::article_id).eq(article_uses::article_id)),
-        ))
-        .select(article_uses::article_id)
-        .load(&mut **tx)?;
-    for article in doubled {
-        let row = article_uses::table
-            .filter(article_uses::entity_id.eq(from))
-            .filter(article_uses::article_id.eq(article));
-        diesel::delete(row).execute(&mut **tx)?;
-    }
-    diesel::update(article_uses::table.filter(article_uses::entity_id.eq(from)))
-        .set(article_uses::entity_id.eq(into))
-        .execute(&mut **tx)?;
+    give!(tx, article_uses, entity_id, from, into);
     Ok(())
 }
