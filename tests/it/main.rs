@@ -23,6 +23,7 @@ mod lists;
 mod media;
 mod merge;
 mod newsroom;
+mod offers;
 mod openapi;
 mod package;
 mod pages;
