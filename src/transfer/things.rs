@@ -3,6 +3,8 @@
 use deserr::Deserr;
 use serde_json::Value;
 
+use crate::addresses::redirects::views::{RedirectInput, RedirectView};
+use crate::addresses::redirects::{self, Redirect};
 use crate::auth::partners::{self, PartnerRow};
 use crate::auth::views::PartnerInput;
 use crate::authors::views::{AuthorInput, StaffAuthorView};
@@ -210,6 +212,23 @@ thing!(
         let sections = input.sections.iter().flatten().enumerate();
         let named = |(place, section)| Named::at(format!("/sections/{place}"), Kind::Section, section);
         sections.map(named).collect()
+    }
+);
+
+thing!(
+    Redirects,
+    Redirect,
+    RedirectInput,
+    |conn, path| redirects::from_path(conn, path)?.ok_or(Error::NotFound("redirect")),
+    |redirect| &redirect.from,
+    RedirectView::form,
+    |tx: &mut Tx, draft| {
+        let base_url = publication::settings(tx)?.base_url;
+        redirects::create(tx, &base_url, draft)
+    },
+    |tx: &mut Tx, present, draft| {
+        let base_url = publication::settings(tx)?.base_url;
+        redirects::change(tx, &base_url, present, draft)
     }
 );
 
