@@ -150,6 +150,9 @@ pub enum Error {
         /// What the newsroom tells the public.
         reason: Option<String>,
     },
+    /// 410: a redirect says that nothing will stand there again.
+    #[error("what stood at this path is gone for good")]
+    Gone,
     /// 412: the revision in `If-Match` is not the current one.
     #[error("the story is at revision {0} now: read it again")]
     StaleRevision(i32),
@@ -230,7 +233,7 @@ impl Error {
             | Error::Locked(_)
             | Error::LastAdmin
             | Error::NotReplayable { .. } => 409,
-            Error::Retracted { .. } => 410,
+            Error::Retracted { .. } | Error::Gone => 410,
             Error::StaleRevision(_) | Error::StaleEtag => 412,
             Error::BodyTooLarge(_) => 413,
             Error::UriTooLong(_) => 414,
@@ -275,6 +278,7 @@ impl Error {
             Error::LastAdmin => "last_admin",
             Error::NotReplayable { .. } => "not_replayable",
             Error::Retracted { .. } => "retracted",
+            Error::Gone => "gone",
             Error::StaleRevision(_) | Error::StaleEtag => "stale_revision",
             Error::BodyTooLarge(_) => "body_too_large",
             Error::UriTooLong(_) => "uri_too_long",

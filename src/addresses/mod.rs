@@ -1,9 +1,10 @@
-//! Every slug and path that was ever public, and what is gone.
+//! Every slug and path that was ever public, what is gone, and redirects.
 //!
 //! A slug is held by one thing of its kind for good: while it is its slug, and afterwards as an old
 //! address that leads to it. It is never given to another, over all states and the trash. Knows
 //! nothing of what a story, section, tag, author or series is beyond its id.
 
+pub mod redirects;
 pub mod routes;
 
 mod merged;

@@ -8,7 +8,7 @@ use utoipa::{PartialSchema, ToSchema};
 
 use super::document::{children_mut, each_operation};
 use super::headers;
-use super::operations::{is_cached, is_of_sign_in, needs, takes_credentials};
+use super::operations::{is_cached, is_of_sign_in, needs, saves_over, tagged, takes_credentials};
 use crate::error::{Error, Fault};
 use crate::http::problem::{PROBLEM_JSON, Problem, document as problem_document};
 
@@ -114,8 +114,9 @@ pub fn add(document: &mut Value) {
     let mut moved = json!({"description": "It is at another address now: the same with the present slug."});
     headers::put(&mut moved, &["Location"]);
     document["components"]["responses"]["MovedPermanently"] = moved;
+    let tagged = tagged(document);
     each_operation(document, |method, path, operation| {
-        let given = given(method, path, operation);
+        let given = given(method, path, saves_over(method, path, &tagged), operation);
         for (status, response) in children_mut(operation, "responses") {
             if response["description"].as_str().unwrap_or_default().is_empty() {
                 response["description"] = good_words(status).into();
@@ -149,7 +150,7 @@ fn response((status, name, words, error, names): &Row) -> (String, Value) {
 }
 
 /// The statuses beside its own that an operation can answer with.
-fn given(method: &str, path: &str, operation: &Value) -> Vec<u16> {
+fn given(method: &str, path: &str, saves_over: bool, operation: &Value) -> Vec<u16> {
     let needs = needs(operation);
     let secured = needs.is_some();
     let writes = method != "get";
@@ -171,7 +172,7 @@ fn given(method: &str, path: &str, operation: &Value) -> Vec<u16> {
         (cached, &[304]),
         (cached && by_slug, &[301]),
         (secured && writes || is_of_sign_in(path), &[409]),
-        (secured && writes && has_key, &[412]),
+        (saves_over || writes && has_key && path.starts_with("/v1/admin/articles/{article}"), &[412]),
         (matches!(method, "patch" | "delete") && path == "/v1/admin/articles/{article}", &[428]),
         (has_body, &[408, 413, 422]),
         (secured && matches!(method, "post" | "put" | "patch"), &[422]),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::document::{children_mut, each_operation};
-use super::operations::is_cached;
+use super::operations::{is_cached, shows_one, tagged};
 
 /// Documents the headers of every operation's good answers.
 pub fn add(document: &mut Value) {
@@ -25,6 +25,7 @@ pub fn add(document: &mut Value) {
         },
         "WWW-Authenticate": text("The scheme to sign in by.", "Bearer"),
     });
+    let tagged = tagged(document);
     each_operation(document, |method, path, operation| {
         let secured = operation["security"].is_array();
         let delivery = is_cached(method, path, operation);
@@ -45,7 +46,7 @@ pub fn add(document: &mut Value) {
             if status == "201" {
                 names.push("Location");
             }
-            if secured && path == "/v1/admin/articles/{article}" && status == "200" {
+            if shows_one(method, path, &tagged) && status != "204" {
                 names.push("ETag");
             }
             put(response, &names);

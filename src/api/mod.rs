@@ -20,6 +20,7 @@ pub use document::{COMMITTED, Document, finished, print};
 use utoipa::openapi::OpenApi;
 use utoipa_actix_web::AppExt;
 
+use crate::addresses::redirects;
 use crate::curation::{appeals, lists};
 use crate::http::Register;
 use crate::taxonomy::{sections, series, tags};
@@ -35,6 +36,7 @@ pub fn configure(config: &mut impl Register) {
     articles::routes::configure(config);
     pages::routes::configure(config);
     addresses::routes::configure(config);
+    redirects::routes::configure(config);
     authors::routes::configure(config);
     sections::routes::configure(config);
     tags::routes::configure(config);

@@ -12,6 +12,7 @@ use super::words;
 /// Completes every operation, and lists the tags that they use.
 pub fn complete(document: &mut Value) {
     let mut used = Vec::new();
+    let tagged = tagged(document);
     each_operation(document, |method, path, operation| {
         let needs = needs(operation);
         if let Some(role) = &needs {
@@ -25,7 +26,7 @@ pub fn complete(document: &mut Value) {
         }
         name_path_parameters(path, operation);
         describe_parameters(operation);
-        add_request_headers(method, path, needs.is_some(), operation);
+        add_request_headers(method, path, needs.is_some(), &tagged, operation);
     });
     document["tags"] = used.iter().map(|tag| json!({"name": tag, "description": words::tag(tag)})).collect();
     document["x-tagGroups"] = groups(&used);
@@ -47,6 +48,32 @@ pub fn complete(document: &mut Value) {
 pub fn needs(operation: &Value) -> Option<String> {
     let scopes = operation.pointer("/security/0/bearer")?;
     Some(scopes[0].as_str().unwrap_or_default().to_owned())
+}
+
+/// The paths of what staff change by a merge patch: each of these resources has an ETag.
+pub fn tagged(document: &Value) -> BTreeSet<String> {
+    let paths = document["paths"].as_object().into_iter().flatten();
+    let changed = paths.filter(|(_, item)| item["patch"].is_object()).map(|(path, _)| path.as_str());
+    let is_tagged =
+        |path: &&str| path.starts_with("/v1/admin/") && !path.starts_with("/v1/admin/articles/{article}/");
+    changed.filter(is_tagged).map(str::to_owned).collect()
+}
+
+/// Whether an operation saves over one of these resources, and so is held against the ETag that is sent.
+pub fn saves_over(method: &str, path: &str, tagged: &BTreeSet<String>) -> bool {
+    match method {
+        "put" | "patch" | "delete" => tagged.contains(path),
+        "post" => path.strip_suffix("/merge").is_some_and(|path| tagged.contains(path)),
+        _ => false,
+    }
+}
+
+/// Whether an operation answers with one of these resources as it is now.
+pub fn shows_one(method: &str, path: &str, tagged: &BTreeSet<String>) -> bool {
+    let is_list = |one: &String| one.rsplit_once('/').is_some_and(|(list, _)| list == path);
+    tagged.contains(path)
+        || saves_over(method, path, tagged)
+        || method == "post" && tagged.iter().any(is_list)
 }
 
 /// Whether a credential may be sent to an operation at all.
@@ -124,9 +151,15 @@ fn describe_parameters(operation: &mut Value) {
     }
 }
 
-fn add_request_headers(method: &str, path: &str, secured: bool, operation: &mut Value) {
+fn add_request_headers(
+    method: &str,
+    path: &str,
+    secured: bool,
+    tagged: &BTreeSet<String>,
+    operation: &mut Value,
+) {
     let mut names = BTreeSet::new();
-    if matches!(method, "patch" | "delete") && secured {
+    if saves_over(method, path, tagged) {
         let is_article = path == "/v1/admin/articles/{article}";
         names.insert(if is_article { "Required-If-Match" } else { "If-Match" });
     }

@@ -13,7 +13,6 @@ mod find;
 mod keys;
 pub mod list;
 pub mod live;
-mod path_form;
 pub mod paths;
 pub mod printed_date;
 mod related;

@@ -9,11 +9,11 @@ use std::fmt::Write;
 use chrono::Datelike;
 use chrono_tz::Tz;
 
-use super::path_form::{decode, encode};
 use crate::db::types::Stamp;
+use crate::fields::path::{decode, encode};
 
 pub use super::canonical::{CanonicalFault, canonical_url, own_canonical, url};
-pub use super::path_form::{PathFault, parse_path};
+pub use crate::fields::{PathFault, parse_path};
 
 /// What a template makes paths of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

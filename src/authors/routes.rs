@@ -7,13 +7,13 @@ use super::views::{AuthorInput, AuthorView, StaffAuthorView};
 use super::{Author, name_key};
 use crate::app::App;
 use crate::auth::users;
-use crate::db::Position;
+use crate::db::{Conn, Position};
 use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
 use crate::http::{
-    Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
+    Answer, Body, IfMatch, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
 };
 use crate::publication;
 
@@ -32,6 +32,12 @@ pub fn configure(config: &mut impl Register) {
 
 fn position(author: &Author) -> Position {
     Position { key: name_key(author), id: author.id.to_string() }
+}
+
+fn item(conn: &mut Conn, author: Author, links: Links) -> Result<Item<StaffAuthorView>> {
+    let form = StaffAuthorView::form(&author);
+    let site = publication::site(conn)?;
+    Ok(Item::new(StaffAuthorView::new(&site, author), links).of_form(&form))
 }
 
 /// List the authors
@@ -120,8 +126,7 @@ async fn create_author(
 ) -> Result<Saved> {
     let made = once.write(&app, editor.actor(), move |tx| {
         let author = super::create(tx, body.0.into())?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(StaffAuthorView::new(&site, author), links))
+        item(tx, author, links)
     });
     made.answer(|made| Saved::created(made, format!("/v1/admin/authors/{}", made.value.data.id))).await
 }
@@ -142,8 +147,7 @@ async fn get_staff_author(
 ) -> Result<Saved> {
     let seen = app.db.read(move |snapshot| {
         let author = super::find(snapshot, &author)?;
-        let site = publication::site(snapshot)?;
-        Ok(Item::new(StaffAuthorView::new(&site, author), links))
+        item(snapshot, author, links)
     });
     Ok(Saved::seen(&seen.await?))
 }
@@ -162,15 +166,17 @@ async fn change_author(
     app: Data<App>,
     editor: Editor,
     author: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(editor.actor(), move |tx| {
         let present = super::find(tx, &author)?;
-        let input: AuthorInput = patch.onto(StaffAuthorView::form(&present))?;
+        let form = StaffAuthorView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: AuthorInput = patch.onto(form)?;
         let author = super::change(tx, &present, input.into())?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(StaffAuthorView::new(&site, author), links))
+        item(tx, author, links)
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -180,9 +186,15 @@ async fn change_author(
 /// 409 `in_use`, with the counts, where a story in any state names them: merge them then.
 #[utoipa::path(tag = "admin: authors", responses((status = 204)), security(("bearer" = ["editor"])))]
 #[delete("/v1/admin/authors/{author}")]
-async fn delete_author(app: Data<App>, editor: Editor, author: Path<String>) -> Result<Saved> {
+async fn delete_author(
+    app: Data<App>,
+    editor: Editor,
+    author: Path<String>,
+    if_match: IfMatch,
+) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let author = super::find(tx, &author)?;
+        if_match.check_form(tx, &StaffAuthorView::form(&author))?;
         users::refuse_author(tx, author.id)?;
         super::delete(tx, &author)
     });
@@ -204,15 +216,16 @@ async fn merge_author(
     editor: Editor,
     author: Path<String>,
     once: Once,
+    if_match: IfMatch,
     body: Body<MergeInput>,
     links: Links,
 ) -> Result<Saved> {
     let merged = once.write(&app, editor.actor(), move |tx| {
         let author = super::find(tx, &author)?;
+        if_match.check_form(tx, &StaffAuthorView::form(&author))?;
         let into = body.0.other(|key| super::find(tx, key))?;
         super::merge(tx, &author, &into)?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(StaffAuthorView::new(&site, into), links))
+        item(tx, into, links)
     });
     merged.answer(Saved::ok).await
 }

@@ -31,6 +31,8 @@ ids! {
     ListId marks List;
     /// An appeal.
     AppealId marks Appeal;
+    /// A redirect.
+    RedirectId marks Redirect;
     /// A link to what is not public yet.
     PreviewId marks Preview;
     /// A member of the newsroom.

@@ -466,6 +466,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    redirects (id) {
+        id -> Text,
+        path -> Text,
+        path_key -> Text,
+        target -> Nullable<Text>,
+        status -> Integer,
+    }
+}
+
+diesel::table! {
     views (hour, article_id, imported) {
         hour -> BigInt,
         article_id -> Text,
@@ -552,6 +562,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     lists,
     list_articles,
     appeals,
+    redirects,
     views,
     popular,
 );

@@ -1,10 +1,16 @@
 //! Conditional requests (RFC 9110 §13): 304 for what the client has, 412 for saves over another's.
 
+use std::future::{Ready, ready};
 use std::net::IpAddr;
 
-use actix_web::HttpRequest;
+use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderName};
+use actix_web::{FromRequest, HttpRequest};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::DateTime;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use super::caller::peer;
 use crate::db::Tx;
@@ -28,7 +34,14 @@ pub fn not_modified(request: &HttpRequest, etag: &str, last_modified: Option<Sta
     }
 }
 
-/// What a save says about the revision it was made from.
+/// The strong ETag of what staff send of a resource: of the form that a patch is laid over. What only hangs on
+/// other resources, such as its address, is no part of it.
+pub fn form_etag(form: &Value) -> String {
+    let digest = Sha256::digest(form.to_string());
+    format!("\"{}\"", URL_SAFE_NO_PAD.encode(&digest[..15]))
+}
+
+/// What a save says about the state it was made from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IfMatch {
     /// Nothing.
@@ -42,10 +55,13 @@ pub enum IfMatch {
 impl IfMatch {
     /// Reads `If-Match`. A weak ETag never matches (RFC 9110 §13.1.1).
     pub fn of(request: &HttpRequest) -> Self {
-        match text(request, &header::IF_MATCH).map(str::trim) {
-            None => IfMatch::Unsaid,
-            Some("*") => IfMatch::Forced(peer(request)),
-            Some(tags) => IfMatch::Tags(tags.split(',').map(|tag| tag.trim().to_owned()).collect()),
+        let lines: Vec<_> = request.headers().get_all(header::IF_MATCH).collect();
+        // What cannot be read matches nothing: it must not pass for a save that said nothing.
+        let tags = lines.iter().flat_map(|line| line.to_str().unwrap_or_default().split(','));
+        match tags.map(str::trim).collect::<Vec<_>>().as_slice() {
+            [] => IfMatch::Unsaid,
+            ["*"] => IfMatch::Forced(peer(request)),
+            tags => IfMatch::Tags(tags.iter().map(|tag| (*tag).to_owned()).collect()),
         }
     }
 
@@ -71,12 +87,24 @@ impl IfMatch {
         }
     }
 
-    /// 412 where the resource has another ETag now.
-    pub fn check_etag(&self, current: &str) -> Result<()> {
+    /// 412 where the form of the resource is another than it was; lets the audit say so where the save is
+    /// forced. Call it in the transaction of the save, before the verb.
+    pub fn check_form(&self, tx: &mut Tx, form: &Value) -> Result<()> {
         match self {
-            IfMatch::Tags(tags) if !tags.iter().any(|tag| tag == current) => Err(Error::StaleEtag),
-            IfMatch::Unsaid | IfMatch::Forced(_) | IfMatch::Tags(_) => Ok(()),
+            IfMatch::Tags(tags) if !tags.contains(&form_etag(form)) => return Err(Error::StaleEtag),
+            IfMatch::Unsaid | IfMatch::Forced(_) | IfMatch::Tags(_) => self.tell(tx),
         }
+        Ok(())
+    }
+}
+
+/// What any save may say, and those of stories must (`required`).
+impl FromRequest for IfMatch {
+    type Error = Error;
+    type Future = Ready<Result<Self>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Ok(IfMatch::of(request)))
     }
 }
 

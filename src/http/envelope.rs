@@ -10,9 +10,11 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, Responder};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::conditional::form_etag;
 use crate::app::App;
 use crate::db::Written;
 use crate::error::{Error, Result};
@@ -28,6 +30,9 @@ pub struct Item<T> {
     pub meta: Meta,
     /// Where it and its neighbours are.
     pub links: Links,
+    /// The ETag that a save of it may name.
+    #[serde(skip)]
+    etag: Option<String>,
 }
 
 /// Several things, in order.
@@ -146,7 +151,13 @@ impl Links {
 impl<T> Item<T> {
     /// A thing with nothing to say about it.
     pub fn new(data: T, links: Links) -> Self {
-        Item { data, meta: Meta::default(), links }
+        Item { data, meta: Meta::default(), links, etag: None }
+    }
+
+    /// The same with the ETag of its form: answers with it send that along.
+    pub fn of_form(mut self, form: &Value) -> Self {
+        self.etag = Some(form_etag(form));
+        self
     }
 
     /// The same with warnings.
@@ -163,6 +174,22 @@ impl<T> List<T> {
     }
 }
 
+/// What an answer to staff holds.
+pub trait Told: Serialize {
+    /// The ETag that a save of it may name; none where it is no one resource.
+    fn etag(&self) -> Option<&str> {
+        None
+    }
+}
+
+impl<T: Serialize> Told for Item<T> {
+    fn etag(&self) -> Option<&str> {
+        self.etag.as_deref()
+    }
+}
+
+impl<T: Serialize> Told for List<T> {}
+
 /// The answer to a write or to a look at the newsroom's side: never kept by anyone, with the number
 /// of the log after the write.
 pub struct Saved {
@@ -175,33 +202,33 @@ pub struct Saved {
 }
 
 impl Saved {
-    fn new<T: Serialize>(status: StatusCode, body: Option<&T>, seq: Option<i64>) -> Self {
+    fn new(status: StatusCode, told: &impl Told, seq: Option<i64>) -> Self {
         // A view of ours cannot fail to print.
-        let body = body.map(|body| serde_json::to_vec(body).unwrap_or_default());
-        Saved { status, body, seq, location: None, etag: None, secret: None }
+        let body = Some(serde_json::to_vec(told).unwrap_or_default());
+        let etag = told.etag().map(str::to_owned);
+        Saved { status, body, seq, location: None, etag, secret: None }
     }
 
     /// 200 with the new state.
-    pub fn ok<T: Serialize>(written: &Written<T>) -> Self {
-        Self::new(StatusCode::OK, Some(&written.value), Some(written.seq))
+    pub fn ok<T: Told>(written: &Written<T>) -> Self {
+        Self::new(StatusCode::OK, &written.value, Some(written.seq))
     }
 
     /// 201 with what was made, and where it is.
-    pub fn created<T: Serialize>(written: &Written<T>, location: String) -> Self {
-        Saved {
-            location: Some(location),
-            ..Self::new(StatusCode::CREATED, Some(&written.value), Some(written.seq))
-        }
+    pub fn created<T: Told>(written: &Written<T>, location: String) -> Self {
+        let created = Self::new(StatusCode::CREATED, &written.value, Some(written.seq));
+        Saved { location: Some(location), ..created }
     }
 
     /// 204: done, nothing to show.
     pub fn gone<T>(written: &Written<T>) -> Self {
-        Self::new::<()>(StatusCode::NO_CONTENT, None, Some(written.seq))
+        let (status, seq) = (StatusCode::NO_CONTENT, Some(written.seq));
+        Saved { status, body: None, seq, location: None, etag: None, secret: None }
     }
 
     /// 200 with a state of the newsroom's side that was only looked at.
-    pub fn seen<T: Serialize>(body: &T) -> Self {
-        Self::new(StatusCode::OK, Some(body), None)
+    pub fn seen(told: &impl Told) -> Self {
+        Self::new(StatusCode::OK, told, None)
     }
 
     /// Adds the ETag that a save must name.

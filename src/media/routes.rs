@@ -3,14 +3,14 @@
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
 
-use super::position;
 use super::views::{MediaInput, StaffMediaView};
+use super::{Asset, position};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::caller::{Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Once, Patch, Query, Register, Saved};
+use crate::http::{Body, IfMatch, Item, Links, List, Once, Patch, Query, Register, Saved};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -20,6 +20,11 @@ pub fn configure(config: &mut impl Register) {
         .service(get_media)
         .service(change_media)
         .service(delete_media);
+}
+
+fn item(asset: Asset, links: Links) -> Item<StaffMediaView> {
+    let form = StaffMediaView::form(&asset);
+    Item::new(StaffMediaView::new(asset), links).of_form(&form)
 }
 
 /// List the assets
@@ -62,7 +67,7 @@ async fn create_media(
 ) -> Result<Saved> {
     let made = once.write(&app, editor.actor(), move |tx| {
         let asset = super::create(tx, body.0.into())?;
-        Ok(Item::new(StaffMediaView::new(asset), links))
+        Ok(item(asset, links))
     });
     made.answer(|made| Saved::created(made, format!("/v1/admin/media/{}", made.value.data.id))).await
 }
@@ -85,7 +90,7 @@ async fn get_media(
 ) -> Result<Saved> {
     let seen = app.db.read(move |snapshot| {
         let asset = super::find(snapshot, &media)?;
-        Ok(Item::new(StaffMediaView::new(asset), links))
+        Ok(item(asset, links))
     });
     Ok(Saved::seen(&seen.await?))
 }
@@ -104,14 +109,17 @@ async fn change_media(
     app: Data<App>,
     editor: Editor,
     media: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(editor.actor(), move |tx| {
         let present = super::find(tx, &media)?;
-        let input: MediaInput = patch.onto(StaffMediaView::form(&present))?;
+        let form = StaffMediaView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: MediaInput = patch.onto(form)?;
         let asset = super::change(tx, &present, input.into())?;
-        Ok(Item::new(StaffMediaView::new(asset), links))
+        Ok(item(asset, links))
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -121,9 +129,15 @@ async fn change_media(
 /// 409 `in_use`, with the counts, where a story in any state shows it.
 #[utoipa::path(tag = "admin: media", responses((status = 204)), security(("bearer" = ["editor"])))]
 #[delete("/v1/admin/media/{media}")]
-async fn delete_media(app: Data<App>, editor: Editor, media: Path<String>) -> Result<Saved> {
+async fn delete_media(
+    app: Data<App>,
+    editor: Editor,
+    media: Path<String>,
+    if_match: IfMatch,
+) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let asset = super::find(tx, &media)?;
+        if_match.check_form(tx, &StaffMediaView::form(&asset))?;
         super::delete(tx, &asset)
     });
     Ok(Saved::gone(&deleted.await?))

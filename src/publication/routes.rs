@@ -4,8 +4,8 @@ use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
 use serde_json::json;
 
-use super::Origin;
 use super::views::{OriginInput, OriginView, PublicationView, SettingsInput};
+use super::{Origin, Settings};
 use crate::app::App;
 use crate::db::Position;
 use crate::error::Result;
@@ -13,7 +13,9 @@ use crate::fields::sort_key;
 use crate::http::caller::{Admin, Anyone, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::http::{
+    Answer, Body, IfMatch, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver,
+};
 use crate::republish::partners::grants;
 
 /// Registers the routes of this room.
@@ -31,6 +33,16 @@ pub fn configure(config: &mut impl Register) {
 
 fn position(origin: &Origin) -> Position {
     Position { key: sort_key(&origin.name), id: origin.id.to_string() }
+}
+
+fn origin_item(origin: Origin, links: Links) -> Item<OriginView> {
+    let form = OriginView::form(&origin);
+    Item::new(OriginView::new(origin), links).of_form(&form)
+}
+
+fn settings_item(settings: Settings, links: Links) -> Item<PublicationView> {
+    let form = json!(settings);
+    Item::new(PublicationView::new(settings), links).of_form(&form)
 }
 
 /// Read what the publication says about itself
@@ -62,7 +74,7 @@ async fn get_publication(
 async fn get_settings(app: Data<App>, _: Staff, _: Query<NoParameters>, links: Links) -> Result<Saved> {
     let seen = app.db.read(move |snapshot| {
         let settings = super::settings(snapshot)?;
-        Ok(Item::new(PublicationView::new(settings), links))
+        Ok(settings_item(settings, links))
     });
     Ok(Saved::seen(&seen.await?))
 }
@@ -79,12 +91,20 @@ async fn get_settings(app: Data<App>, _: Staff, _: Query<NoParameters>, links: L
     security(("bearer" = ["admin"]))
 )]
 #[patch("/v1/admin/settings")]
-async fn change_settings(app: Data<App>, admin: Admin, patch: Patch, links: Links) -> Result<Saved> {
+async fn change_settings(
+    app: Data<App>,
+    admin: Admin,
+    if_match: IfMatch,
+    patch: Patch,
+    links: Links,
+) -> Result<Saved> {
     let changed = app.db.write(admin.actor(), move |tx| {
         let present = super::settings(tx)?;
-        let input: SettingsInput = patch.onto(json!(present))?;
+        let form = json!(present);
+        if_match.check_form(tx, &form)?;
+        let input: SettingsInput = patch.onto(form)?;
         let settings = super::change_settings(tx, input.into())?;
-        Ok(Item::new(PublicationView::new(settings), links))
+        Ok(settings_item(settings, links))
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -128,7 +148,7 @@ async fn create_origin(
 ) -> Result<Saved> {
     let made = once.write(&app, admin.actor(), move |tx| {
         let origin = super::create_origin(tx, body.0.into())?;
-        Ok(Item::new(OriginView::new(origin), links))
+        Ok(origin_item(origin, links))
     });
     made.answer(|made| Saved::created(made, format!("/v1/admin/origins/{}", made.value.data.id))).await
 }
@@ -151,7 +171,7 @@ async fn get_origin(
 ) -> Result<Saved> {
     let seen = app.db.read(move |snapshot| {
         let origin = super::find_origin(snapshot, &code)?;
-        Ok(Item::new(OriginView::new(origin), links))
+        Ok(origin_item(origin, links))
     });
     Ok(Saved::seen(&seen.await?))
 }
@@ -170,14 +190,17 @@ async fn change_origin(
     app: Data<App>,
     admin: Admin,
     code: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(admin.actor(), move |tx| {
         let present = super::find_origin(tx, &code)?;
-        let input: OriginInput = patch.onto(OriginView::form(&present))?;
+        let form = OriginView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: OriginInput = patch.onto(form)?;
         let origin = super::change_origin(tx, &present, input.into())?;
-        Ok(Item::new(OriginView::new(origin), links))
+        Ok(origin_item(origin, links))
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -187,9 +210,10 @@ async fn change_origin(
 /// 409 `in_use`, with the counts, where a story in any state comes from it.
 #[utoipa::path(tag = "admin: origins", responses((status = 204)), security(("bearer" = ["admin"])))]
 #[delete("/v1/admin/origins/{code}")]
-async fn delete_origin(app: Data<App>, admin: Admin, code: Path<String>) -> Result<Saved> {
+async fn delete_origin(app: Data<App>, admin: Admin, code: Path<String>, if_match: IfMatch) -> Result<Saved> {
     let deleted = app.db.write(admin.actor(), move |tx| {
         let origin = super::find_origin(tx, &code)?;
+        if_match.check_form(tx, &OriginView::form(&origin))?;
         grants::refuse(tx, "origin", origin.id.as_str())?;
         super::delete_origin(tx, &origin)
     });

@@ -65,7 +65,7 @@ pub enum Sought {
     /// The story is at another slug.
     Moved(String),
     /// The story, with the verdict.
-    Found(Subject, Asked),
+    Found(Subject, Box<Asked>),
 }
 
 impl Subject {
@@ -91,11 +91,11 @@ pub fn seek(
         Ok(Found::Here(card)) => {
             card.noted_in(snapshot);
             let asked = ask(snapshot, &card, settings, circumstances)?;
-            Ok(Sought::Found(Subject::Live(card), asked))
+            Ok(Sought::Found(Subject::Live(card), Box::new(asked)))
         }
         Err(Error::NotFound(what)) => {
             let found = embargoed(snapshot, key, settings, circumstances)?;
-            found.map(|(story, asked)| Sought::Found(story, asked)).ok_or(Error::NotFound(what))
+            found.map(|(story, asked)| Sought::Found(story, Box::new(asked))).ok_or(Error::NotFound(what))
         }
         Err(error) => Err(error),
     }

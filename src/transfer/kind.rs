@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::error::Fault;
-use crate::fields::{Key, Slug, unknown};
+use crate::fields::{Key, Slug, parse_path, unknown};
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -31,13 +31,15 @@ pub enum Kind {
     List,
     /// An appeal.
     Appeal,
+    /// A redirect.
+    Redirect,
     /// How often a story was read within an hour.
     Views,
 }
 
 impl Kind {
     /// Every kind, in the order of storing.
-    pub const ALL: [Kind; 12] = [
+    pub const ALL: [Kind; 13] = [
         Kind::Publication,
         Kind::Origin,
         Kind::Partner,
@@ -49,6 +51,7 @@ impl Kind {
         Kind::Article,
         Kind::List,
         Kind::Appeal,
+        Kind::Redirect,
         Kind::Views,
     ];
 
@@ -66,6 +69,7 @@ impl Kind {
             Kind::Article => "article",
             Kind::List => "list",
             Kind::Appeal => "appeal",
+            Kind::Redirect => "redirect",
             Kind::Views => "views",
         }
     }
@@ -73,7 +77,7 @@ impl Kind {
     /// The kind of a word; the fault where it is none.
     pub fn parse(word: &str) -> Result<Self, Fault> {
         // These belong to a bundle, and nothing here holds them yet: dropping them would lose them.
-        if matches!(word, "update" | "redirect") {
+        if matches!(word, "update") {
             let detail = format!("`{word}` lines cannot be stored by this version");
             return Err(Fault::at("/type", "not_supported", detail));
         }
@@ -90,6 +94,7 @@ impl Kind {
             Kind::Publication | Kind::Views => None,
             Kind::Origin => Some("code"),
             Kind::Media | Kind::List | Kind::Appeal => Some("key"),
+            Kind::Redirect => Some("from"),
             Kind::Partner | Kind::Section | Kind::Author | Kind::Tag | Kind::Series | Kind::Article => {
                 Some("slug")
             }
@@ -98,10 +103,10 @@ impl Kind {
 
     /// The form in which a name of this kind is compared; none where it can be no name.
     pub fn name(self, text: &str) -> Option<String> {
-        if self.name_field() == Some("slug") {
-            Slug::parse(text).ok().map(String::from)
-        } else {
-            Key::parse(text.to_owned()).ok().map(Key::into_string)
+        match self.name_field() {
+            Some("slug") => Slug::parse(text).ok().map(String::from),
+            Some("from") => parse_path(text).ok(),
+            _ => Key::parse(text.to_owned()).ok().map(Key::into_string),
         }
     }
 }

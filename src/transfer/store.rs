@@ -10,8 +10,8 @@ use crate::addresses::Gone;
 use crate::db::Conn;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, PartnerId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    appeals, articles, authors, gone, lists, live_articles, media, origins, partners, sections, series,
-    slugs, tags, views,
+    appeals, articles, authors, gone, lists, live_articles, media, origins, partners, redirects, sections,
+    series, slugs, tags, views,
 };
 use crate::db::types::Stamp;
 use crate::error::Result;
@@ -41,6 +41,7 @@ pub fn names(conn: &mut Conn, kind: Kind, after: &str, limit: i64) -> Result<Vec
         Kind::Article => page!(conn, articles, slug, after, limit),
         Kind::List => page!(conn, lists, key, after, limit),
         Kind::Appeal => page!(conn, appeals, key, after, limit),
+        Kind::Redirect => page!(conn, redirects, path, after, limit),
     })
 }
 

@@ -3,6 +3,8 @@
 use deserr::Deserr;
 use serde_json::Value;
 
+use crate::addresses::redirects::views::{RedirectInput, RedirectView};
+use crate::addresses::redirects::{self, Redirect};
 use crate::authors::views::{AuthorInput, StaffAuthorView};
 use crate::authors::{self, Author};
 use crate::curation::appeals::views::{AppealInput, AppealView};
@@ -234,5 +236,22 @@ thing!(
             Some(Named::at(format!("/grants/{place}/{}", kind.as_str()), line, named))
         };
         input.grants.iter().flatten().enumerate().filter_map(named).collect()
+    }
+);
+
+thing!(
+    Redirects,
+    Redirect,
+    RedirectInput,
+    |conn, path| redirects::from_path(conn, path)?.ok_or(Error::NotFound("redirect")),
+    |redirect| &redirect.from,
+    RedirectView::form,
+    |tx: &mut Tx, draft| {
+        let base_url = publication::settings(tx)?.base_url;
+        redirects::create(tx, &base_url, draft)
+    },
+    |tx: &mut Tx, present, draft| {
+        let base_url = publication::settings(tx)?.base_url;
+        redirects::change(tx, &base_url, present, draft)
     }
 );

@@ -216,7 +216,7 @@ async fn every_fault_is_named_and_then_nothing_is_stored() {
         "{\"type\": \"sektion\", \"slug\": \"x\"}".to_owned(),
         "{\"slug\": \"x\"}".to_owned(),
         "[]".to_owned(),
-        "{\"type\": \"redirect\", \"from\": \"/a\", \"to\": \"/b\"}".to_owned(),
+        "{\"type\": \"update\", \"article\": \"s\", \"text\": \"x\"}".to_owned(),
         json!({"type": "tag", "name": "No slug"}).to_string(),
         json!({"type": "tag", "slug": "No Slug", "name": "x", "tag_type": "thing"}).to_string(),
         json!({"type": "author", "slug": "a", "nmae": "Typo"}).to_string(),

@@ -18,7 +18,7 @@ use crate::fields::{Faults, sort_key};
 use crate::http::caller::{Admin, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Once, Patch, Query, Register, Saved};
+use crate::http::{Body, IfMatch, Item, Links, List, Once, Patch, Query, Register, Saved};
 use crate::taxonomy::sections;
 
 pub fn configure(config: &mut impl Register) {
@@ -55,13 +55,18 @@ pub(super) fn view(conn: &mut Conn, account: Account) -> Result<UserView> {
     Ok(UserView::new(account, author, desks))
 }
 
+fn item(conn: &mut Conn, account: Account, links: Links) -> Result<Item<UserView>> {
+    let form = UserView::form(&account);
+    Ok(Item::new(view(conn, account)?, links).of_form(&form))
+}
+
 /// The answer to whoever asks for a user.
 async fn shown(app: &App, id: UserId, links: Links) -> Result<Saved> {
     let seen = app.db.read(move |snapshot| {
         let account = users::read(snapshot, id)?;
-        view(snapshot, account)
+        item(snapshot, account, links)
     });
-    Ok(Saved::seen(&Item::new(seen.await?, links)))
+    Ok(Saved::seen(&seen.await?))
 }
 
 /// What may have been deleted since it was named.
@@ -162,7 +167,7 @@ async fn create_user(
     let made = once.write(&app, admin.actor(), move |tx| {
         let fields = fields(tx, &body.0)?;
         let account = users::create(tx, fields, password)?;
-        Ok(Item::new(view(tx, account)?, links))
+        item(tx, account, links)
     });
     made.answer(|made| Saved::created(made, format!("/v1/admin/users/{}", made.value.data.id))).await
 }
@@ -199,6 +204,7 @@ async fn change_user(
     app: Data<App>,
     admin: Admin,
     user: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
@@ -208,9 +214,10 @@ async fn change_user(
     let password = hashed(&app.auth, &patch.clone().onto::<UserInput>(UserView::form(&seen))?).await?;
     let changed = app.db.write(admin.actor(), move |tx| {
         let present = UserView::form(&users::read(tx, id)?);
+        if_match.check_form(tx, &present)?;
         let fields = fields(tx, &patch.onto::<UserInput>(present)?)?;
         let account = users::update(tx, id, fields, password)?;
-        Ok(Item::new(view(tx, account)?, links))
+        item(tx, account, links)
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -239,13 +246,20 @@ async fn get_own_user(app: Data<App>, staff: Staff, _: Query<NoParameters>, link
     security(("bearer" = ["contributor"]))
 )]
 #[patch("/v1/admin/users/me")]
-async fn change_own_user(app: Data<App>, staff: Staff, patch: Patch, links: Links) -> Result<Saved> {
+async fn change_own_user(
+    app: Data<App>,
+    staff: Staff,
+    if_match: IfMatch,
+    patch: Patch,
+    links: Links,
+) -> Result<Saved> {
     let id = own(&staff)?;
     let changed = app.db.write(staff.actor(), move |tx| {
-        let present = json!({ "name": users::read(tx, id)?.name });
-        let input: OwnInput = patch.onto(present)?;
+        let present = users::read(tx, id)?;
+        if_match.check_form(tx, &UserView::form(&present))?;
+        let input: OwnInput = patch.onto(json!({ "name": present.name }))?;
         let account = users::update_own(tx, id, input.name.into_string())?;
-        Ok(Item::new(view(tx, account)?, links))
+        item(tx, account, links)
     });
     Ok(Saved::ok(&changed.await?))
 }

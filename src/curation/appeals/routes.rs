@@ -14,7 +14,9 @@ use crate::fields::{Faults, Text};
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::http::{
+    Answer, Body, IfMatch, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver,
+};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -122,7 +124,8 @@ async fn create_appeal(
 
 fn item(conn: &mut Conn, appeal: Appeal, links: Links) -> Result<Item<AppealView>> {
     let sections = sections_of(conn, std::slice::from_ref(&appeal))?;
-    Ok(Item::new(AppealView::new(&sections, appeal), links))
+    let form = AppealView::form(&appeal);
+    Ok(Item::new(AppealView::new(&sections, appeal), links).of_form(&form))
 }
 
 /// Read an appeal
@@ -162,12 +165,15 @@ async fn change_appeal(
     app: Data<App>,
     editor: Editor,
     appeal: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(editor.actor(), move |tx| {
         let present = super::find(tx, &appeal)?;
-        let input: AppealInput = patch.onto(AppealView::form(&present))?;
+        let form = AppealView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: AppealInput = patch.onto(form)?;
         let appeal = super::change(tx, &present, input.into())?;
         item(tx, appeal, links)
     });
@@ -177,9 +183,15 @@ async fn change_appeal(
 /// Delete an appeal
 #[utoipa::path(tag = "admin: appeals", responses((status = 204)), security(("bearer" = ["editor"])))]
 #[delete("/v1/admin/appeals/{appeal}")]
-async fn delete_appeal(app: Data<App>, editor: Editor, appeal: Path<String>) -> Result<Saved> {
+async fn delete_appeal(
+    app: Data<App>,
+    editor: Editor,
+    appeal: Path<String>,
+    if_match: IfMatch,
+) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let appeal = super::find(tx, &appeal)?;
+        if_match.check_form(tx, &AppealView::form(&appeal))?;
         super::delete(tx, &appeal)
     });
     Ok(Saved::gone(&deleted.await?))

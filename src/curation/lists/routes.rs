@@ -16,7 +16,9 @@ use crate::fields::{Faults, Names, Text, Whole};
 use crate::http::caller::{Anyone, Editor};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::http::{
+    Answer, Body, IfMatch, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver,
+};
 use crate::publication;
 use crate::republish::partners::buyer;
 
@@ -198,7 +200,8 @@ async fn create_list(
 
 fn item(conn: &mut Conn, list: Curated, links: Links) -> Result<Item<StaffListView>> {
     let stories = stories(conn, std::slice::from_ref(&list))?;
-    Ok(Item::new(StaffListView::new(&stories, list), links))
+    let form = StaffListView::form(&list);
+    Ok(Item::new(StaffListView::new(&stories, list), links).of_form(&form))
 }
 
 /// Read a list as the newsroom sees it
@@ -238,12 +241,15 @@ async fn change_list(
     app: Data<App>,
     editor: Editor,
     list: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(editor.actor(), move |tx| {
         let present = super::find(tx, &list)?;
-        let input: ListInput = patch.onto(StaffListView::form(&present))?;
+        let form = StaffListView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: ListInput = patch.onto(form)?;
         let list = super::change(tx, &present, input.into())?;
         item(tx, list, links)
     });
@@ -255,9 +261,10 @@ async fn change_list(
 /// Its stories stay as they are.
 #[utoipa::path(tag = "admin: lists", responses((status = 204)), security(("bearer" = ["editor"])))]
 #[delete("/v1/admin/lists/{list}")]
-async fn delete_list(app: Data<App>, editor: Editor, list: Path<String>) -> Result<Saved> {
+async fn delete_list(app: Data<App>, editor: Editor, list: Path<String>, if_match: IfMatch) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let list = super::find(tx, &list)?;
+        if_match.check_form(tx, &StaffListView::form(&list))?;
         super::delete(tx, &list)
     });
     Ok(Saved::gone(&deleted.await?))

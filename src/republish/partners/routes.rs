@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::http::caller::{Admin, PartnerKey};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Once, Patch, Query, Register, Saved};
+use crate::http::{Body, IfMatch, Item, Links, List, Once, Patch, Query, Register, Saved};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -31,6 +31,11 @@ pub fn configure(config: &mut impl Register) {
         .service(create_partner_key)
         .service(revoke_partner_key)
         .service(accept_terms);
+}
+
+fn item(partner: Partner, links: Links) -> Item<PartnerView> {
+    let form = PartnerView::form(&partner);
+    Item::new(PartnerView::from(partner), links).of_form(&form)
 }
 
 fn position(partner: &Partner) -> Position {
@@ -75,9 +80,7 @@ async fn create_partner(
     body: Body<PartnerInput>,
     links: Links,
 ) -> Result<Saved> {
-    let made = once.write(&app, admin.actor(), move |tx| {
-        Ok(Item::new(PartnerView::from(super::create(tx, body.0.into())?), links))
-    });
+    let made = once.write(&app, admin.actor(), move |tx| Ok(item(super::create(tx, body.0.into())?, links)));
     made.answer(|made| Saved::created(made, format!("/v1/admin/partners/{}", made.value.data.id))).await
 }
 
@@ -98,7 +101,7 @@ async fn get_partner(
     links: Links,
 ) -> Result<Saved> {
     let partner = app.db.read(move |snapshot| super::read(snapshot, &partner)).await?;
-    Ok(Saved::seen(&Item::new(PartnerView::from(partner), links)))
+    Ok(Saved::seen(&item(partner, links)))
 }
 
 /// Change a partner
@@ -116,14 +119,16 @@ async fn change_partner(
     app: Data<App>,
     admin: Admin,
     partner: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(admin.actor(), move |tx| {
         let present = super::read(tx, &partner)?;
-        let input: PartnerInput = patch.onto(PartnerView::form(&present))?;
-        let partner = super::change(tx, &present, input.into())?;
-        Ok(Item::new(PartnerView::from(partner), links))
+        let form = PartnerView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: PartnerInput = patch.onto(form)?;
+        Ok(item(super::change(tx, &present, input.into())?, links))
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -282,8 +287,7 @@ async fn accept_terms(
     let accepted = once.write(&app, partner.actor(), move |tx| {
         let present = super::read(tx, partner.0.id.as_str())?;
         let in_force = publication::settings(tx)?.terms_version;
-        let partner = super::accept_terms(tx, &present, &body.0.version, &in_force)?;
-        Ok(Item::new(PartnerView::from(partner), links))
+        Ok(item(super::accept_terms(tx, &present, &body.0.version, &in_force)?, links))
     });
     accepted.answer(Saved::ok).await
 }

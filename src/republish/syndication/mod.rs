@@ -23,7 +23,7 @@ use views::SyndicatedView;
 pub fn read(
     snapshot: &mut Snapshot,
     story: Subject,
-    asked: Asked,
+    asked: Box<Asked>,
     settings: &Settings,
     circumstances: &Circumstances,
     form: BodyForm,

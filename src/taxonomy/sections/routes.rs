@@ -14,7 +14,7 @@ use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
 use crate::http::{
-    Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
+    Answer, Body, IfMatch, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
 };
 use crate::publication;
 use crate::republish::partners::grants;
@@ -35,7 +35,8 @@ pub fn configure(config: &mut impl Register) {
 fn item(conn: &mut Conn, section: Section, links: Links) -> Result<Item<SectionView>> {
     let family = super::family(conn, std::slice::from_ref(&section))?;
     let site = publication::site(conn)?;
-    Ok(Item::new(SectionView::new(&site, &family, section), links))
+    let form = SectionView::form(&section);
+    Ok(Item::new(SectionView::new(&site, &family, section), links).of_form(&form))
 }
 
 /// List the sections
@@ -174,12 +175,15 @@ async fn change_section(
     app: Data<App>,
     editor: Editor,
     section: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(editor.actor(), move |tx| {
         let present = super::find(tx, &section)?;
-        let input: SectionInput = patch.onto(SectionView::form(&present))?;
+        let form = SectionView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: SectionInput = patch.onto(form)?;
         let section = super::change(tx, &present, input.into())?;
         item(tx, section, links)
     });
@@ -191,9 +195,15 @@ async fn change_section(
 /// 409 `in_use`, with the counts, where a story in any state runs in it or a section stands below it.
 #[utoipa::path(tag = "admin: sections", responses((status = 204)), security(("bearer" = ["editor"])))]
 #[delete("/v1/admin/sections/{section}")]
-async fn delete_section(app: Data<App>, editor: Editor, section: Path<String>) -> Result<Saved> {
+async fn delete_section(
+    app: Data<App>,
+    editor: Editor,
+    section: Path<String>,
+    if_match: IfMatch,
+) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let section = super::find(tx, &section)?;
+        if_match.check_form(tx, &SectionView::form(&section))?;
         appeals::refuse_section(tx, section.id)?;
         users::refuse_section(tx, section.id)?;
         grants::refuse(tx, "section", section.id.as_str())?;
@@ -218,11 +228,13 @@ async fn merge_section(
     editor: Editor,
     section: Path<String>,
     once: Once,
+    if_match: IfMatch,
     body: Body<MergeInput>,
     links: Links,
 ) -> Result<Saved> {
     let merged = once.write(&app, editor.actor(), move |tx| {
         let section = super::find(tx, &section)?;
+        if_match.check_form(tx, &SectionView::form(&section))?;
         let into = body.0.other(|key| super::find(tx, key))?;
         super::merge(tx, &section, &into)?;
         appeals::follow(tx, section.id, into.id)?;

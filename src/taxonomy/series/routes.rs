@@ -6,12 +6,14 @@ use actix_web::{delete, get, patch, post};
 use super::views::{SeriesInput, SeriesView};
 use super::{Series, title_key};
 use crate::app::App;
-use crate::db::Position;
+use crate::db::{Conn, Position};
 use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
-use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::http::{
+    Answer, Body, IfMatch, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver,
+};
 use crate::publication;
 
 /// Registers the routes of this room.
@@ -28,6 +30,12 @@ pub fn configure(config: &mut impl Register) {
 
 fn position(series: &Series) -> Position {
     Position { key: title_key(series), id: series.id.to_string() }
+}
+
+fn item(conn: &mut Conn, series: Series, links: Links) -> Result<Item<SeriesView>> {
+    let form = SeriesView::form(&series);
+    let site = publication::site(conn)?;
+    Ok(Item::new(SeriesView::new(&site, series), links).of_form(&form))
 }
 
 /// List the series
@@ -111,8 +119,7 @@ async fn create_series(
 ) -> Result<Saved> {
     let made = once.write(&app, editor.actor(), move |tx| {
         let series = super::create(tx, body.0.into())?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(SeriesView::new(&site, series), links))
+        item(tx, series, links)
     });
     made.answer(|made| Saved::created(made, format!("/v1/admin/series/{}", made.value.data.id))).await
 }
@@ -133,8 +140,7 @@ async fn get_staff_series(
 ) -> Result<Saved> {
     let seen = app.db.read(move |snapshot| {
         let series = super::find(snapshot, &series)?;
-        let site = publication::site(snapshot)?;
-        Ok(Item::new(SeriesView::new(&site, series), links))
+        item(snapshot, series, links)
     });
     Ok(Saved::seen(&seen.await?))
 }
@@ -153,15 +159,17 @@ async fn change_series(
     app: Data<App>,
     editor: Editor,
     series: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(editor.actor(), move |tx| {
         let present = super::find(tx, &series)?;
-        let input: SeriesInput = patch.onto(SeriesView::form(&present))?;
+        let form = SeriesView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: SeriesInput = patch.onto(form)?;
         let series = super::change(tx, &present, input.into())?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(SeriesView::new(&site, series), links))
+        item(tx, series, links)
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -171,9 +179,15 @@ async fn change_series(
 /// 409 `in_use`, with the counts, where a story in any state is a part of it.
 #[utoipa::path(tag = "admin: series", responses((status = 204)), security(("bearer" = ["editor"])))]
 #[delete("/v1/admin/series/{series}")]
-async fn delete_series(app: Data<App>, editor: Editor, series: Path<String>) -> Result<Saved> {
+async fn delete_series(
+    app: Data<App>,
+    editor: Editor,
+    series: Path<String>,
+    if_match: IfMatch,
+) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let series = super::find(tx, &series)?;
+        if_match.check_form(tx, &SeriesView::form(&series))?;
         super::delete(tx, &series)
     });
     Ok(Saved::gone(&deleted.await?))

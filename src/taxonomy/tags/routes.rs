@@ -6,13 +6,13 @@ use actix_web::{delete, get, patch, post};
 use super::views::{TagInput, TagView};
 use super::{Tag, name_key};
 use crate::app::App;
-use crate::db::Position;
+use crate::db::{Conn, Position};
 use crate::error::Result;
 use crate::http::caller::{Anyone, Editor, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
 use crate::http::{
-    Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
+    Answer, Body, IfMatch, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
 };
 use crate::publication;
 use crate::republish::partners::grants;
@@ -32,6 +32,12 @@ pub fn configure(config: &mut impl Register) {
 
 fn position(tag: &Tag) -> Position {
     Position { key: name_key(tag), id: tag.id.to_string() }
+}
+
+fn item(conn: &mut Conn, tag: Tag, links: Links) -> Result<Item<TagView>> {
+    let form = TagView::form(&tag);
+    let site = publication::site(conn)?;
+    Ok(Item::new(TagView::new(&site, tag), links).of_form(&form))
 }
 
 /// List the tags
@@ -115,8 +121,7 @@ async fn create_tag(
 ) -> Result<Saved> {
     let made = once.write(&app, editor.actor(), move |tx| {
         let tag = super::create(tx, body.0.into())?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(TagView::new(&site, tag), links))
+        item(tx, tag, links)
     });
     made.answer(|made| Saved::created(made, format!("/v1/admin/tags/{}", made.value.data.id))).await
 }
@@ -137,8 +142,7 @@ async fn get_staff_tag(
 ) -> Result<Saved> {
     let seen = app.db.read(move |snapshot| {
         let tag = super::find(snapshot, &tag)?;
-        let site = publication::site(snapshot)?;
-        Ok(Item::new(TagView::new(&site, tag), links))
+        item(snapshot, tag, links)
     });
     Ok(Saved::seen(&seen.await?))
 }
@@ -157,15 +161,17 @@ async fn change_tag(
     app: Data<App>,
     editor: Editor,
     tag: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
     let changed = app.db.write(editor.actor(), move |tx| {
         let present = super::find(tx, &tag)?;
-        let input: TagInput = patch.onto(TagView::form(&present))?;
+        let form = TagView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: TagInput = patch.onto(form)?;
         let tag = super::change(tx, &present, input.into())?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(TagView::new(&site, tag), links))
+        item(tx, tag, links)
     });
     Ok(Saved::ok(&changed.await?))
 }
@@ -175,9 +181,10 @@ async fn change_tag(
 /// 409 `in_use`, with the counts, where a story in any state has it: merge it then.
 #[utoipa::path(tag = "admin: tags", responses((status = 204)), security(("bearer" = ["editor"])))]
 #[delete("/v1/admin/tags/{tag}")]
-async fn delete_tag(app: Data<App>, editor: Editor, tag: Path<String>) -> Result<Saved> {
+async fn delete_tag(app: Data<App>, editor: Editor, tag: Path<String>, if_match: IfMatch) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let tag = super::find(tx, &tag)?;
+        if_match.check_form(tx, &TagView::form(&tag))?;
         grants::refuse(tx, "tag", tag.id.as_str())?;
         super::delete(tx, &tag)
     });
@@ -199,15 +206,16 @@ async fn merge_tag(
     editor: Editor,
     tag: Path<String>,
     once: Once,
+    if_match: IfMatch,
     body: Body<MergeInput>,
     links: Links,
 ) -> Result<Saved> {
     let merged = once.write(&app, editor.actor(), move |tx| {
         let tag = super::find(tx, &tag)?;
+        if_match.check_form(tx, &TagView::form(&tag))?;
         let into = body.0.other(|key| super::find(tx, key))?;
         super::merge(tx, &tag, &into)?;
-        let site = publication::site(tx)?;
-        Ok(Item::new(TagView::new(&site, into), links))
+        item(tx, into, links)
     });
     merged.answer(Saved::ok).await
 }

@@ -41,7 +41,7 @@ pub fn export(db: &Db, to: &mut dyn Write, warn: &mut dyn FnMut(&str)) -> Result
                 Kind::Origin | Kind::Partner | Kind::Section | Kind::Author | Kind::Tag => {
                     things::write(snapshot, kind, &mut bundle)?;
                 }
-                Kind::Series | Kind::Media | Kind::List | Kind::Appeal => {
+                Kind::Series | Kind::Media | Kind::List | Kind::Appeal | Kind::Redirect => {
                     things::write(snapshot, kind, &mut bundle)?;
                 }
             }

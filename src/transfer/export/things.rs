@@ -7,7 +7,7 @@ use crate::db::Conn;
 use crate::db::types::Id;
 use crate::error::Result;
 use crate::transfer::things::{
-    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing,
+    Appeals, Authors, Lists, Media, Origins, Partners, Redirects, Sections, SeriesThings, Tags, Thing,
 };
 use crate::transfer::{Kind, store};
 
@@ -45,6 +45,7 @@ fn fields(conn: &mut Conn, kind: Kind, name: &str) -> Result<Option<Value>> {
         }
         Kind::Author => form::<Authors>(conn, name)?,
         Kind::Series => form::<SeriesThings>(conn, name)?,
+        Kind::Redirect => form::<Redirects>(conn, name)?,
         Kind::Tag => form::<Tags>(conn, name)?.map(|mut tag| {
             rename(&mut tag, "type", "tag_type");
             tag

@@ -11,7 +11,10 @@ use super::names::{Names, Open};
 use super::source::{LONGEST, Source};
 use super::tree::Tree;
 use super::views::ViewsLine;
+use super::ways::{Way, Ways};
 use super::{ImportError, Imported, LineFault, LineFaults, Watch};
+use crate::addresses::redirects::views::RedirectInput;
+use crate::addresses::redirects::{LOOP, Target};
 use crate::db::types::Stamp;
 use crate::db::{Db, Snapshot};
 use crate::error::{Error, Fault, Result};
@@ -21,7 +24,7 @@ use crate::publication::{self, Settings};
 use crate::taxonomy::sections;
 use crate::transfer::Kind;
 use crate::transfer::things::{
-    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing, there,
+    Appeals, Authors, Lists, Media, Origins, Partners, Redirects, Sections, SeriesThings, Tags, Thing, there,
 };
 
 /// Where a line stands that is to be stored.
@@ -29,7 +32,7 @@ use crate::transfer::things::{
 pub struct Place {
     /// What it is.
     pub kind: Kind,
-    /// How many of its kind stand above it, where they must be stored before it: sections.
+    /// How many of its kind must be stored before it: the sections above it, the redirects after it.
     pub depth: u32,
     /// Its number.
     pub number: usize,
@@ -54,6 +57,7 @@ pub fn check(db: &Db, source: &Source, watch: &mut dyn Watch) -> Imported<Vec<Pl
             names: Names::default(),
             tree: Tree::default(),
             sections: Vec::new(),
+            ways: Ways::default(),
             faults: LineFaults::default(),
         };
         let places = checker.read_all(source)?;
@@ -74,6 +78,7 @@ pub(super) struct Checker<'a, 's> {
     tree: Tree,
     /// The sections that have a line: its number and their slug.
     sections: Vec<(usize, String)>,
+    ways: Ways,
     pub later: Later,
     faults: LineFaults,
 }
@@ -140,6 +145,7 @@ impl Checker<'_, '_> {
             Kind::Article => self.story(line),
             Kind::List => self.thing::<Lists>(&line).map(drop),
             Kind::Appeal => self.thing::<Appeals>(&line).map(drop),
+            Kind::Redirect => self.redirect(&line),
             Kind::Views => self.views(&line),
         }
     }
@@ -181,6 +187,13 @@ impl Checker<'_, '_> {
         };
         self.tree.add(&slug, input.parent.as_ref().map(|parent| parent.as_str()));
         self.sections.push((line.number, slug));
+        Ok(())
+    }
+
+    fn redirect(&mut self, line: &Line) -> Result<()> {
+        if let Some(RedirectInput { from, to, .. }) = self.thing::<Redirects>(line)? {
+            self.ways.add(line.number, from.into_string(), to.map(Target::into_string));
+        }
         Ok(())
     }
 
@@ -251,6 +264,7 @@ impl Checker<'_, '_> {
                 self.fault(line, field, "unknown_reference", detail);
             }
         }
+        let base_url = self.later.settings.base_url.clone();
         let later = std::mem::replace(&mut self.later, Later::new(self.settings.clone()));
         for Late { line, field, code, detail } in later.judge(self.conn, &self.names)? {
             self.fault(line, field, code, detail);
@@ -260,6 +274,12 @@ impl Checker<'_, '_> {
             match self.tree.depth(self.conn, &slug)? {
                 Ok(depth) => drop(depths.insert(line, depth)),
                 Err(detail) => self.fault(line, "parent", "invalid_value", detail),
+            }
+        }
+        for Way { line, followed_by } in self.ways.judge(self.conn, &base_url)? {
+            match followed_by {
+                Some(redirects) => drop(depths.insert(line, redirects)),
+                None => self.fault(line, "to", LOOP, "would lead back to itself"),
             }
         }
         if !self.faults.faults.is_empty() {

@@ -18,6 +18,7 @@ mod story;
 
 mod tree;
 mod views;
+mod ways;
 
 use std::collections::BTreeMap;
 use std::fmt;

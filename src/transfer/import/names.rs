@@ -100,6 +100,7 @@ fn is_stored(conn: &mut Conn, kind: Kind, name: &str) -> Result<bool> {
         Kind::Partner => Ok(there(partners::read(conn, name))?.is_some()),
         Kind::List => Ok(there(curation::lists::find(conn, name))?.is_some()),
         Kind::Appeal => Ok(there(curation::appeals::find(conn, name))?.is_some()),
-        Kind::Publication | Kind::Views => Ok(true),
+        // Nothing names these.
+        Kind::Publication | Kind::Redirect | Kind::Views => Ok(true),
     }
 }

@@ -26,7 +26,7 @@ use crate::publication::views::SettingsInput;
 use crate::publication::{self, Settings};
 use crate::transfer::Kind;
 use crate::transfer::things::{
-    Appeals, Authors, Lists, Media, Origins, Partners, Sections, SeriesThings, Tags, Thing,
+    Appeals, Authors, Lists, Media, Origins, Partners, Redirects, Sections, SeriesThings, Tags, Thing,
 };
 
 /// The most lines of a transaction.
@@ -153,7 +153,7 @@ fn read(place: &Place, source: &Source, begun: Stamp) -> Result<What> {
         Kind::Publication | Kind::Origin | Kind::Partner | Kind::Section | Kind::Author | Kind::Tag => {
             What::Line(line)
         }
-        Kind::Series | Kind::Media | Kind::List | Kind::Appeal => What::Line(line),
+        Kind::Series | Kind::Media | Kind::List | Kind::Appeal | Kind::Redirect => What::Line(line),
     })
 }
 
@@ -223,6 +223,7 @@ fn store_line(tx: &mut Tx, line: &Line) -> Result<Stored> {
         Kind::Media => put::<Media>(tx, line),
         Kind::List => put::<Lists>(tx, line),
         Kind::Appeal => put::<Appeals>(tx, line),
+        Kind::Redirect => put::<Redirects>(tx, line),
         Kind::Article | Kind::Views => Ok(Outcome::Unchanged),
     };
     Ok(Stored { outcome: outcome?, warnings: Vec::new() })

@@ -4,10 +4,38 @@
 //! paths are one where their bytes are. Read from staff, templates and requests alike; what has no
 //! place in a path is refused by its name.
 
+use deserr::Deserr;
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
+use utoipa::ToSchema;
+
+use super::{Faults, Rule};
 
 const MAX_PATH: usize = 512;
+
+/// A path of the publication's site, in its one form: at most 512 characters, without query and fragment.
+#[derive(Clone, Debug, PartialEq, Eq, Deserr, ToSchema)]
+#[deserr(error = Faults, try_from(String) = SitePath::read -> Rule)]
+#[schema(value_type = String, example = "/harbour/old-pier", min_length = 1, max_length = 512)]
+pub struct SitePath(String);
+
+impl SitePath {
+    fn read(text: String) -> Result<Self, Rule> {
+        Ok(SitePath(parse_path(&text)?))
+    }
+
+    /// The text.
+    pub fn into_string(self) -> String {
+        self.0
+    }
+}
+
+impl From<PathFault> for Rule {
+    fn from(fault: PathFault) -> Self {
+        let code = if fault == PathFault::TooLong { "too_long" } else { "invalid_value" };
+        Rule(code, fault.to_string())
+    }
+}
 
 /// Why a template or a path cannot be one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -67,7 +95,7 @@ pub fn parse_path(text: &str) -> Result<String, PathFault> {
 }
 
 /// The characters of a path. An encoded slash would become a segment's end, so it is refused.
-pub(super) fn decode(text: &str) -> Result<String, PathFault> {
+pub fn decode(text: &str) -> Result<String, PathFault> {
     let lower = text.to_ascii_lowercase();
     if lower.contains("%2f") || lower.contains("%5c") {
         return Err(PathFault::EmptySegment);
@@ -105,6 +133,7 @@ const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-pub(super) fn encode(path: &str) -> String {
+/// The same with all encoded that a path does not hold as it is.
+pub fn encode(path: &str) -> String {
     percent_encoding::utf8_percent_encode(path, KEPT).to_string()
 }
