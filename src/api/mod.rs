@@ -33,6 +33,7 @@ pub fn configure(config: &mut impl Register) {
     auth::routes::configure(config);
     publication::routes::configure(config);
     articles::routes::configure(config);
+    articles::updates::routes::configure(config);
     pages::routes::configure(config);
     addresses::routes::configure(config);
     authors::routes::configure(config);

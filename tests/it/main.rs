@@ -38,3 +38,4 @@ mod schema;
 mod seo;
 mod taxonomy;
 mod transfer;
+mod updates;
