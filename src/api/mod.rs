@@ -34,6 +34,7 @@ pub fn configure(config: &mut impl Register) {
     auth::routes::configure(config);
     publication::routes::configure(config);
     articles::routes::configure(config);
+    articles::updates::routes::configure(config);
     pages::routes::configure(config);
     addresses::routes::configure(config);
     redirects::routes::configure(config);

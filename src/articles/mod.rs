@@ -19,6 +19,7 @@ mod related;
 pub mod routes;
 pub mod site;
 pub mod story;
+pub mod updates;
 pub mod views;
 
 mod store;

@@ -219,11 +219,14 @@ fn preview(
 }
 
 /// Whether the answer shows nothing that changes without the story: no other story, nothing of the
-/// publication. What it names by id (authors, tags, pictures) moves its instant when that changes.
+/// publication, no updates. What it names by id (authors, tags, pictures) moves its instant when that changes.
 fn shows_itself_alone(snapshot: &Snapshot, id: ArticleId) -> bool {
     let own = format!("article:{id}");
     let of_others = |key: &String| {
-        key == "publication" || key.starts_with("list:") || (key.starts_with("article:") && *key != own)
+        key == "publication"
+            || key.starts_with("list:")
+            || key.starts_with("updates:")
+            || (key.starts_with("article:") && *key != own)
     };
     !snapshot.keys().iter().any(of_others)
 }

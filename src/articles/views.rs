@@ -10,7 +10,7 @@ use super::facts::Translation;
 use super::story::Correction;
 use crate::body::{Document, Rendering};
 use crate::db::ids::{ArticleId, AuthorId, MediaId, SectionId, SeriesId, TagId};
-use crate::db::types::Stamp;
+use crate::db::types::{Id, Stamp};
 use crate::fields::Faults;
 
 /// A live story.
@@ -272,8 +272,8 @@ impl ArticleBody {
         ArticleBody { blocks: Some(body.clone()), ..Self::default() }
     }
 
-    /// A resolved body in a form; footnotes are told apart by the end of the story's id.
-    pub fn of(body: &Document, id: ArticleId, form: BodyForm) -> Self {
+    /// A resolved body in a form; footnotes are told apart by the end of the id of whatever it is the body of.
+    pub fn of<T>(body: &Document, id: Id<T>, form: BodyForm) -> Self {
         let suffix = id.as_str().rsplit('-').next().map(str::to_owned);
         match form {
             BodyForm::Html => {

@@ -15,6 +15,8 @@ macro_rules! ids {
 ids! {
     /// A story.
     ArticleId marks Article;
+    /// An entry of live coverage.
+    UpdateId marks Update;
     /// An author.
     AuthorId marks Author;
     /// A section.

@@ -432,6 +432,36 @@ diesel::table! {
 }
 
 diesel::table! {
+    live_updates (id) {
+        id -> Text,
+        article_id -> Text,
+        at -> BigInt,
+        headline -> Nullable<Text>,
+        body -> Text,
+        key_event -> Bool,
+        pinned -> Bool,
+        removed -> Bool,
+        changed_seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    live_update_authors (update_id, position) {
+        update_id -> Text,
+        position -> Integer,
+        author_id -> Text,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    live_update_media (update_id, media_id) {
+        update_id -> Text,
+        media_id -> Text,
+    }
+}
+
+diesel::table! {
     lists (id) {
         id -> Text,
         key -> Text,
@@ -516,6 +546,9 @@ diesel::joinable!(live_article_media -> media (media_id));
 diesel::joinable!(live_article_media -> live_articles (article_id));
 diesel::joinable!(live_article_corrections -> live_articles (article_id));
 diesel::joinable!(live_article_territories -> live_articles (article_id));
+diesel::joinable!(live_updates -> articles (article_id));
+diesel::joinable!(live_update_authors -> live_updates (update_id));
+diesel::joinable!(live_update_media -> live_updates (update_id));
 diesel::joinable!(article_locks -> articles (article_id));
 diesel::joinable!(preview_tokens -> articles (article_id));
 diesel::joinable!(versions -> articles (article_id));
@@ -556,6 +589,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_article_media,
     live_article_corrections,
     live_article_territories,
+    live_updates,
+    live_update_authors,
+    live_update_media,
     article_locks,
     preview_tokens,
     versions,

@@ -19,7 +19,7 @@ use super::caller::turned_away;
 use super::conditional::not_modified;
 use super::encoding::Encoding;
 use super::envelope::List;
-use super::lifetime::cache_control;
+use super::lifetime::Lifetime;
 use crate::app::App;
 use crate::auth::Caller;
 use crate::db::Snapshot;
@@ -34,6 +34,7 @@ pub struct Reply {
     last_modified: Option<Stamp>,
     headers: Vec<(&'static str, String)>,
     kept: bool,
+    lifetime: Lifetime,
 }
 
 impl Reply {
@@ -54,7 +55,15 @@ impl Reply {
 
     /// A document of another media type.
     pub fn bytes(content_type: &'static str, body: Vec<u8>) -> Self {
-        Reply { status: 200, content_type, body, last_modified: None, headers: Vec::new(), kept: true }
+        Reply {
+            status: 200,
+            content_type,
+            body,
+            last_modified: None,
+            headers: Vec::new(),
+            kept: true,
+            lifetime: Lifetime::USUAL,
+        }
     }
 
     /// The thing is at another address now.
@@ -74,6 +83,12 @@ impl Reply {
     /// Says that nobody may keep the answer: it shows what is not public.
     pub fn not_kept(mut self) -> Self {
         self.kept = false;
+        self
+    }
+
+    /// Says how long it may be kept.
+    pub fn lifetime(mut self, lifetime: Lifetime) -> Self {
+        self.lifetime = lifetime;
         self
     }
 
@@ -139,7 +154,7 @@ impl Responder for Answer {
             Ok(reply) => self.respond_without_body(&reply, request),
             Err(error) => {
                 let mut response = HttpResponse::from_error(error);
-                self.put_headers(response.headers_mut(), false, request);
+                self.put_headers(response.headers_mut(), Lifetime::USUAL.never_stale(), request);
                 response
             }
         }
@@ -175,7 +190,7 @@ impl Answer {
         let fresh = not_modified(request, &etag, Some(changed), self.now);
         let mut response = HttpResponse::new(if fresh { StatusCode::NOT_MODIFIED } else { StatusCode::OK });
         let headers = response.headers_mut();
-        self.put_headers(headers, true, request);
+        self.put_headers(headers, reply.lifetime, request);
         put(headers, header::ETAG, &etag);
         put(
             headers,
@@ -198,15 +213,15 @@ impl Answer {
     fn respond_without_body(&self, reply: &Reply, request: &HttpRequest) -> HttpResponse {
         let status = StatusCode::from_u16(reply.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = HttpResponse::new(status);
-        self.put_headers(response.headers_mut(), true, request);
+        self.put_headers(response.headers_mut(), reply.lifetime, request);
         for (name, value) in &reply.headers {
             put(response.headers_mut(), HeaderName::from_static(name), value);
         }
         response
     }
 
-    fn put_headers(&self, headers: &mut header::HeaderMap, may_be_stale: bool, request: &HttpRequest) {
-        let lifetime = cache_control(self.private, may_be_stale, self.now, self.next_due);
+    fn put_headers(&self, headers: &mut header::HeaderMap, lifetime: Lifetime, request: &HttpRequest) {
+        let lifetime = lifetime.cache_control(self.private, self.now, self.next_due);
         put(headers, header::CACHE_CONTROL, &lifetime);
         put(
             headers,

@@ -55,6 +55,9 @@ pub struct Meta {
     /// How many there are in all; counted only where `total=true` asks for it.
     #[schema(example = 214)]
     pub total: Option<i64>,
+    /// Where to go on later: what `since` or `token` takes; null where the answer cannot be gone on from.
+    #[schema(example = "q7Xk2m")]
+    pub token: Option<String>,
     /// Of the `ids` that were asked for, those that are not live, whatever the cause.
     pub missing: Vec<String>,
     /// What was removed, altered or should be looked at; nothing of it stopped the request.

@@ -26,6 +26,7 @@ pub use body::{BeaconBody, Body, MergeInput, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
 pub use edge::edge;
 pub use envelope::{Item, Links, List, Meta, Saved};
+pub use lifetime::Lifetime;
 pub use once::Once;
 pub use query::{Both, Query};
 pub use register::Register;

@@ -25,7 +25,13 @@ pub fn body_of(snapshot: &mut Snapshot, id: ArticleId, body: Document) -> Result
     Ok(bodies.pop().map(|(_, body)| body.resolved(&known)).unwrap_or_default())
 }
 
-fn known(snapshot: &mut Snapshot, bodies: &[(ArticleId, Document)]) -> Result<Known> {
+/// Resolves any bodies, each under a key of the caller's.
+pub fn resolved<K>(snapshot: &mut Snapshot, bodies: Vec<(K, Document)>) -> Result<Vec<(K, Document)>> {
+    let known = known(snapshot, &bodies)?;
+    Ok(bodies.into_iter().map(|(key, body)| (key, body.resolved(&known))).collect())
+}
+
+fn known<K>(snapshot: &mut Snapshot, bodies: &[(K, Document)]) -> Result<Known> {
     let mut names = Vec::new();
     let mut media: Vec<MediaId> = Vec::new();
     for (_, body) in bodies {

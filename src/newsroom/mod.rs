@@ -21,6 +21,7 @@ pub mod save;
 pub mod schedule;
 pub mod trash;
 pub mod unpublish;
+pub mod updates;
 pub mod views;
 pub mod withhold;
 pub mod workflow;

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use super::draft::Draft;
 use crate::addresses::{self, Kind};
+use crate::articles::byline::Role;
 use crate::articles::story::{Credit, Part};
+use crate::body::Document;
 use crate::db::Conn;
 use crate::db::ids::{AuthorId, MediaId, OriginId, SectionId, TagId};
 use crate::db::types::Id;
@@ -30,13 +32,7 @@ pub fn look_up(conn: &mut Conn, draft: &Draft, faults: &mut Faults) -> Result<Re
         let tag = slugged(conn, Kind::Tag, tag, format!("/tags/{place}"), faults)?;
         tags.extend(tag.filter(|tag| !tags.contains(tag)));
     }
-    let mut authors: Vec<Credit> = Vec::new();
-    for (place, (author, role)) in draft.authors.iter().enumerate() {
-        let author: Option<AuthorId> =
-            slugged(conn, Kind::Author, author, format!("/authors/{place}"), faults)?;
-        let credit = author.map(|author| Credit { author, role: *role });
-        authors.extend(credit.filter(|credit| !authors.contains(credit)));
-    }
+    let authors = credits(conn, &draft.authors, faults)?;
     let mut one = Single { conn, faults };
     let series = match &draft.series {
         Some((series, part)) => {
@@ -55,9 +51,28 @@ pub fn look_up(conn: &mut Conn, draft: &Draft, faults: &mut Faults) -> Result<Re
     })
 }
 
-/// Names the asset of each picture of the body that stands at the address of one.
+/// Looks up who is credited; who is not there stands in `faults`.
+pub fn credits(conn: &mut Conn, named: &[(Ref, Role)], faults: &mut Faults) -> Result<Vec<Credit>> {
+    let mut credits: Vec<Credit> = Vec::new();
+    for (place, (author, role)) in named.iter().enumerate() {
+        let author: Option<AuthorId> =
+            slugged(conn, Kind::Author, author, format!("/authors/{place}"), faults)?;
+        let credit = author.map(|author| Credit { author, role: *role });
+        credits.extend(credit.filter(|credit| !credits.contains(credit)));
+    }
+    Ok(credits)
+}
+
+/// Names the asset of each picture of the draft's body that stands at the address of one.
 pub fn attach_media(conn: &mut Conn, draft: &mut Draft, faults: &mut Faults) -> Result<()> {
-    let Some((body, _)) = &mut draft.body else { return Ok(()) };
+    match &mut draft.body {
+        Some((body, _)) => attach_media_to(conn, body, faults),
+        None => Ok(()),
+    }
+}
+
+/// Names the asset of each picture of a body that stands at the address of one.
+pub fn attach_media_to(conn: &mut Conn, body: &mut Document, faults: &mut Faults) -> Result<()> {
     let mentions = body.mentions();
     let by_url: HashMap<String, String> = media::by_urls(conn, &mentions.image_urls)?
         .into_iter()

@@ -1,17 +1,20 @@
-//! What a story's newest revision names: so that nothing in use can be deleted.
+//! What a story's newest revision and its updates name: so that nothing in use can be deleted.
 
 use std::collections::BTreeSet;
 
 use super::{Work, store};
-use crate::articles::Shown;
 use crate::articles::story::Story;
+use crate::articles::{Shown, updates};
 use crate::db::Tx;
 use crate::db::ids::MediaId;
 use crate::error::Result;
 
-/// Writes down what the newest revision names, in place of what the one before named.
+/// Writes down what the newest revision and the story's updates name, in place of what was named before.
 pub fn note(tx: &mut Tx, work: &Work) -> Result<()> {
-    store::uses::replace(tx, work.id, &names(&work.story))
+    let mut names = names(&work.story);
+    let of_updates = updates::named_by(tx, work.id)?;
+    names.extend(of_updates.into_iter().map(|(shown, id)| (shown.name(), id)));
+    store::uses::replace(tx, work.id, &names)
 }
 
 fn names(story: &Story) -> BTreeSet<(&'static str, String)> {

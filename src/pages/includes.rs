@@ -9,7 +9,9 @@ use super::full::{FullAuthor, FullImage, FullSection, FullSeries, FullTag};
 use super::showing::{Include, Showing};
 use super::{Bodies, seo};
 use crate::articles::site::Site;
-use crate::articles::views::ArticleView;
+use crate::articles::updates::Update;
+use crate::articles::updates::views::UpdateView;
+use crate::articles::views::{ArticleView, BodyForm};
 use crate::articles::{self, Card};
 use crate::authors::views::AuthorView;
 use crate::authors::{self, Author};
@@ -26,6 +28,8 @@ use crate::taxonomy::tags::{self, Tag};
 
 /// How many stories `related` holds.
 const RELATED: usize = 5;
+/// How many entries of live coverage `updates` holds.
+const UPDATES: i64 = 20;
 
 /// Everything that stories include.
 pub struct Includes<'a> {
@@ -40,6 +44,7 @@ pub struct Includes<'a> {
     media: Vec<Asset>,
     origins: Vec<Origin>,
     related: HashMap<ArticleId, Vec<Card>>,
+    updates: HashMap<ArticleId, Vec<UpdateView>>,
 }
 
 /// What is included in one story, by the name of its field.
@@ -111,6 +116,10 @@ impl<'a> Includes<'a> {
                 true => related(snapshot, cards, bodies)?,
                 false => HashMap::new(),
             },
+            updates: match wants(Include::Updates) {
+                true => updates(snapshot, cards, showing.form(None).unwrap_or(BodyForm::Html))?,
+                false => HashMap::new(),
+            },
         })
     }
 
@@ -141,6 +150,10 @@ impl<'a> Includes<'a> {
             let related = self.related.get(&card.id).cloned().unwrap_or_default();
             let related: Vec<_> = related.into_iter().map(ArticleView::new).collect();
             added.put("related", &related)?;
+        }
+        if wants(Include::Updates) {
+            let none = Vec::new();
+            added.put("updates", self.updates.get(&card.id).unwrap_or(&none))?;
         }
         if wants(Include::Seo) {
             let facts = seo::Facts {
@@ -225,4 +238,22 @@ fn related(
         card.noted_in(snapshot);
     }
     Ok(related)
+}
+
+/// The newest updates of each story: a statement for all of them, and one for the stories and one for the assets
+/// that their bodies name, where they name any.
+fn updates(
+    snapshot: &mut Snapshot,
+    cards: &[Card],
+    form: BodyForm,
+) -> Result<HashMap<ArticleId, Vec<UpdateView>>> {
+    let ids: Vec<ArticleId> = cards.iter().map(|card| card.id).collect();
+    let newest = articles::updates::newest_of_each(snapshot, &ids, UPDATES)?;
+    ids.iter().for_each(|id| snapshot.depends_on("updates", id));
+    let mut of_each: HashMap<ArticleId, Vec<UpdateView>> = HashMap::new();
+    newest.iter().for_each(|update| update.noted_in(snapshot));
+    for (update, body) in media::resolved(snapshot, newest.into_iter().map(Update::apart).collect())? {
+        of_each.entry(update.article).or_default().push(UpdateView::new(update, &body, form));
+    }
+    Ok(of_each)
 }

@@ -8,6 +8,7 @@ use utoipa::openapi::schema::{ArrayItems, SchemaType, Type};
 use utoipa::openapi::{RefOr, Schema};
 
 use super::full;
+use crate::articles::updates::views::UpdateView;
 use crate::articles::views::ArticleView;
 use crate::fields::unknown;
 use crate::seo::Seo;
@@ -22,6 +23,7 @@ pub static NAMES: LazyLock<FieldNames> = LazyLock::new(|| {
     names.extend("series", FieldNames::of::<full::FullSeries>());
     names.extend("lead_image", FieldNames::of::<full::FullImage>());
     names.extend("related", FieldNames::of::<ArticleView>());
+    names.extend("updates", FieldNames::of::<UpdateView>());
     names.extend("seo", FieldNames::of::<Seo>());
     names
 });

@@ -19,7 +19,7 @@ pub struct Showing {
     #[param(value_type = Option<Vec<String>>, nullable = false, style = Form, explode = false, example = json!(["headline", "section.name"]))]
     pub fields: Option<Fields>,
     /// `authors section tags media series`: the full object in the place of the short one, which it
-    /// contains; `related seo`: a field of that name.
+    /// contains; `related updates seo`: a field of that name.
     #[deserr(default)]
     #[param(value_type = Option<Vec<Include>>, nullable = false, style = Form, explode = false, example = json!(["authors", "section"]))]
     pub include: Option<IncludeList>,
@@ -46,18 +46,21 @@ pub enum Include {
     Series,
     /// Stories to read next.
     Related,
+    /// The newest 20 entries of live coverage.
+    Updates,
     /// What stands in the head of its page.
     Seo,
 }
 
 impl Include {
-    const ALL: [(&'static str, Include); 7] = [
+    const ALL: [(&'static str, Include); 8] = [
         ("authors", Include::Authors),
         ("section", Include::Section),
         ("tags", Include::Tags),
         ("media", Include::Media),
         ("series", Include::Series),
         ("related", Include::Related),
+        ("updates", Include::Updates),
         ("seo", Include::Seo),
     ];
 }

@@ -20,6 +20,8 @@ struct Model {
     before: String,
     /// The words that each revision has and nothing else: its mark.
     marks: Vec<String>,
+    /// The words of each entry of its live coverage.
+    told: Vec<String>,
     slugs: Vec<String>,
     slug: String,
     live: Option<(usize, String)>,
@@ -49,10 +51,11 @@ enum Step {
     Trash,
     Restore,
     Correct,
+    Tell,
     Pass,
 }
 
-const ALL: [Step; 14] = [
+const ALL: [Step; 15] = [
     Step::Edit,
     Step::Rename,
     Step::Embargo,
@@ -66,6 +69,7 @@ const ALL: [Step; 14] = [
     Step::Trash,
     Step::Restore,
     Step::Correct,
+    Step::Tell,
     Step::Pass,
 ];
 
@@ -234,6 +238,15 @@ impl Play<'_> {
                     }
                 }
             }
+            Step::Tell => {
+                let words = format!("zq7u{story}n{}e", self.stories[story].told.len());
+                let body = json!({"headline": words, "body": {"html": format!("<p>{words}</p>")}});
+                let told = self.editor.post(&self.path(story, "updates"), body).await;
+                let model = &mut self.stories[story];
+                let may = !matches!(model.state.as_str(), "trash" | "retracted");
+                assert_eq!(told.status, if may { 201 } else { 409 }, "{}", told.text());
+                model.told.extend(may.then_some(words));
+            }
             Step::Pass => {
                 let seconds = self.dice.random_range(1..60);
                 self.desk.pass(seconds);
@@ -358,7 +371,7 @@ fn addresses(stories: &[Model]) -> Vec<String> {
                 }
                 ("/v1/articles", _) => vec![
                     "?limit=100".to_owned(),
-                    "?limit=100&body=text&include=related,seo,authors,tags&total=true".to_owned(),
+                    "?limit=100&body=text&include=related,seo,authors,tags,updates&total=true".to_owned(),
                     "?tag=zq7tag0".to_owned(),
                 ],
                 ("/v1/lists", _) => vec!["?keys=evening".to_owned()],
@@ -393,6 +406,7 @@ fn allowed(stories: &[Model], address: &str) -> BTreeSet<String> {
         if story.live.is_some() {
             allowed.insert(format!("zq7tag{number}"));
             allowed.insert(format!("zq7author{number}"));
+            allowed.extend(story.told.iter().cloned());
         }
     }
     // What was asked for is told again, in the links of the answer.
@@ -437,6 +451,11 @@ async fn check(desk: &Desk, caller: &Call<'_>, stories: &[Model], told: &str) {
             (None, None) => 404,
         };
         assert_eq!(status, right, "{told}: {story:#?}");
+        let updates = caller.get(&format!("/v1/articles/{}/updates?limit=100", story.id)).await;
+        assert_eq!(updates.status, right, "{told}: {story:#?}");
+        let shown = marks(&updates.text());
+        let missing = story.told.iter().find(|words| right == 200 && !shown.contains(*words));
+        assert_eq!(missing, None, "{told}: {story:#?}");
     }
 }
 

@@ -43,3 +43,4 @@ mod seo;
 mod syndication;
 mod taxonomy;
 mod transfer;
+mod updates;

@@ -6,16 +6,17 @@ use super::super::Shown;
 use crate::db::Tx;
 use crate::db::schema::{
     article_uses, articles, live_article_authors as by_author, live_article_tags as by_tag, live_articles,
+    live_update_authors as by_update,
 };
 use crate::error::Result;
 
-/// A story that names both names the other alone.
+/// A story, or an update, that names both names the other alone.
 macro_rules! give {
-    ($tx:expr, $table:ident, $column:ident, $from:expr, $into:expr $(, $same:ident)*) => {{
+    ($tx:expr, $table:ident, $owner:ident, $column:ident, $from:expr, $into:expr $(, $same:ident)*) => {{
         let other = diesel::alias!($table as other);
         let both = other
             .filter(other.field($table::$column).eq($into))
-            .filter(other.field($table::article_id).eq($table::article_id))
+            .filter(other.field($table::$owner).eq($table::$owner))
             $(.filter(other.field($table::$same).eq($table::$same)))*;
         let doubled = $table::table.filter($table::$column.eq($from)).filter(diesel::dsl::exists(both));
         diesel::delete(doubled).execute(&mut **$tx)?;
@@ -28,9 +29,12 @@ macro_rules! give {
 /// Lets live stories and the newest revisions name one thing in the place of another.
 pub fn merge(tx: &mut Tx, shown: Shown, from: &str, into: &str) -> Result<()> {
     match shown {
-        Shown::Author => give!(tx, by_author, author_id, from, into, role),
+        Shown::Author => {
+            give!(tx, by_author, article_id, author_id, from, into, role);
+            give!(tx, by_update, update_id, author_id, from, into, role);
+        }
         Shown::Tag => {
-            give!(tx, by_tag, tag_id, from, into);
+            give!(tx, by_tag, article_id, tag_id, from, into);
             diesel::update(live_articles::table.filter(live_articles::primary_tag_id.eq(from)))
                 .set(live_articles::primary_tag_id.eq(into))
                 .execute(&mut **tx)?;
@@ -45,6 +49,6 @@ pub fn merge(tx: &mut Tx, shown: Shown, from: &str, into: &str) -> Result<()> {
         }
         Shown::Series | Shown::Media | Shown::Origin => {}
     }
-    give!(tx, article_uses, entity_id, from, into);
+    give!(tx, article_uses, article_id, entity_id, from, into);
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod body;
 mod names;
+mod update;
 
 use deserr::Deserr;
 use utoipa::ToSchema;
@@ -21,6 +22,7 @@ pub use actions::{
 };
 pub use body::BodyInput;
 pub use names::{ArticleCreditInput, ArticlePartInput, CreditInput, PartInput};
+pub use update::UpdateInput;
 
 /// A story to take on, or the whole of what one is changed to. What is left out or null is empty; a
 /// draft may be incomplete.

@@ -5,6 +5,7 @@ mod desk;
 mod list;
 mod previews;
 mod revisions;
+mod updates;
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, delete, get, patch, post};
@@ -31,6 +32,7 @@ pub fn configure(config: &mut impl Register) {
     actions::configure(config);
     revisions::configure(config);
     previews::configure(config);
+    updates::configure(config);
     desk::configure(config);
 }
 
