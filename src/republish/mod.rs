@@ -7,7 +7,9 @@
 pub mod package;
 pub mod partners;
 pub mod pixel;
+pub mod placements;
 pub mod routes;
+pub mod uses;
 
 mod ask;
 mod make;

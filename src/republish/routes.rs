@@ -11,12 +11,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::make::{make, pixel_url};
 use super::package::PackageView;
 use super::partners::{Client, Partner, Portion, quota};
-use super::{Circumstances, ask, pixel};
+use super::{Circumstances, ask, pixel, placements, uses};
 use crate::app::App;
 use crate::articles::{self, Found};
 use crate::auth::Caller;
 use crate::db::Snapshot;
-use crate::db::ids::ArticleId;
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Flag, Text};
 use crate::http::caller::Anyone;
@@ -238,21 +237,23 @@ async fn get_package(
             pack(snapshot, &shared, &asking, &story, packing, at, &here)
         })
         .await?;
-        let taken = match taking.get().cloned() {
-            Some(_) if answer.is_known_to(&request) => true,
-            Some((partner, story)) => {
-                app.db.write_unlogged(move |tx| quota::take(tx, &partner, story)).await?
+        let Some((partner, used)) = taking.get().cloned() else { return Ok(answer) };
+        let is_known = answer.is_known_to(&request);
+        let taken = app.db.write_unlogged(move |tx| {
+            let taken = is_known || quota::take(tx, &partner, used.article)?;
+            if taken {
+                placements::fetched(tx, &used)?;
             }
-            None => true,
-        };
-        if taken {
+            Ok(taken)
+        });
+        if taken.await? {
             return Ok(answer);
         }
     }
 }
 
-/// What a partner takes that counts against its quota.
-type Taking = OnceLock<(Partner, ArticleId)>;
+/// What a partner takes: it counts against its quota, and stands in the ledger.
+type Taking = OnceLock<(Partner, uses::Use)>;
 
 fn pack(
     snapshot: &mut Snapshot,
@@ -278,8 +279,18 @@ fn pack(
     let portion = partner.as_ref().map_or(Portion::Full, |partner| partner.agreement.text);
     let package = make(snapshot, &card, &asked, &settings, portion, pixel.as_deref())?;
     if let (true, Some(partner)) = (counted, partner) {
+        let used = uses::Use {
+            partner: partner.id,
+            key: caller.key().map(|key| key.id),
+            article: card.id,
+            version: card.version,
+            channel: circumstances.channel,
+            territory: partner.agreement.territory,
+            ruling: asked.verdict.ruling,
+            reasons: Vec::new(),
+        };
         // Set once in a look: there is nothing to replace.
-        let _ = taking.set((partner, card.id));
+        let _ = taking.set((partner, used));
     }
     let reply = match packing.format.unwrap_or_default() {
         Format::Json => Reply::json(&Item::new(package.view(), links))?,
