@@ -239,6 +239,14 @@ impl Caller {
         }
     }
 
+    /// The key that asks, where it is one.
+    pub fn key(&self) -> Option<&KeyCaller> {
+        match self {
+            Caller::Key(key) => Some(key),
+            Caller::Anonymous | Caller::Staff(_) => None,
+        }
+    }
+
     /// Whether delivery answers this caller otherwise than it answers nobody in particular.
     pub fn changes_answers(&self) -> bool {
         self.partner().is_some()

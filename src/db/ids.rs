@@ -47,4 +47,8 @@ ids! {
     PartnerId marks Partner;
     /// What a partner was granted.
     GrantId marks Grant;
+    /// Where a partner's copy of a story runs.
+    PlacementId marks Placement;
+    /// A use of a story by a partner, in the ledger.
+    UseId marks Use;
 }

@@ -523,6 +523,60 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    placements (id) {
+        id -> Text,
+        article_id -> Text,
+        version -> Integer,
+        partner_id -> Text,
+        channel -> Text,
+        created_at -> BigInt,
+        first_fetched_at -> Nullable<BigInt>,
+        last_fetched_at -> Nullable<BigInt>,
+        last_seen -> Nullable<BigInt>,
+        host -> Nullable<Text>,
+        url -> Nullable<Text>,
+        replaced_at -> Nullable<BigInt>,
+        alive_told_at -> Nullable<BigInt>,
+        counted -> BigInt,
+        repeat -> BigInt,
+        bot -> BigInt,
+        prefetch -> BigInt,
+        undeduped -> BigInt,
+    }
+}
+
+diesel::table! {
+    uses (id) {
+        id -> Text,
+        at -> BigInt,
+        kind -> Text,
+        partner_id -> Text,
+        article_id -> Text,
+        version -> Integer,
+        channel -> Text,
+        territory -> Nullable<Text>,
+        verdict -> Text,
+        reasons -> Text,
+        key_hint -> Nullable<Text>,
+        used_at -> BigInt,
+        note -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    pixel_hits (article_id, version, partner_id, channel, hour, host, class) {
+        hour -> BigInt,
+        article_id -> Text,
+        version -> Integer,
+        partner_id -> Text,
+        channel -> Text,
+        host -> Text,
+        class -> Text,
+        count -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(api_keys -> users (user_id));
@@ -601,4 +655,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     redirects,
     views,
     popular,
+    placements,
+    uses,
+    pixel_hits,
 );

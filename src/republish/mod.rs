@@ -7,8 +7,10 @@
 pub mod package;
 pub mod partners;
 pub mod pixel;
+pub mod placements;
 pub mod routes;
 pub mod syndication;
+pub mod uses;
 
 mod ask;
 mod make;

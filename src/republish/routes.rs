@@ -11,11 +11,11 @@ use utoipa::{IntoParams, ToSchema};
 use super::make::{make, pixel_url};
 use super::package::PackageView;
 use super::partners::{Client, Partner, Portion, quota};
-use super::{Circumstances, Sought, pixel, seek};
+use super::{Asked, Circumstances, Sought, pixel, placements, seek, uses};
 use crate::app::App;
+use crate::articles::Card;
 use crate::auth::Caller;
 use crate::db::Snapshot;
-use crate::db::ids::ArticleId;
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Flag, Text};
 use crate::http::caller::Anyone;
@@ -228,11 +228,11 @@ async fn get_package(
     deliver_to_take(&app, &caller.0, &request, look).await
 }
 
-/// What a partner takes that counts against its quota.
-pub type Taking = OnceLock<(Partner, ArticleId)>;
+/// What a partner takes: it counts against its quota, and stands in the ledger.
+pub type Taking = OnceLock<(Partner, uses::Use)>;
 
-/// As `deliver`, of what a partner takes: once it is made, it is counted against the quota. What the partner has
-/// already costs nothing.
+/// As `deliver`, of what a partner takes: once it is made, it is counted against the quota and noted in the ledger.
+/// What the partner has already costs nothing.
 pub async fn deliver_to_take(
     app: &App,
     caller: &Caller,
@@ -245,17 +245,42 @@ pub async fn deliver_to_take(
         let (taking, look) = (Arc::new(Taking::new()), look.clone());
         let here = taking.clone();
         let answer = deliver(app, caller, move |snapshot| look(snapshot, &here)).await?;
-        let taken = match taking.get().cloned() {
-            Some(_) if answer.is_known_to(request) => true,
-            Some((partner, story)) => {
-                app.db.write_unlogged(move |tx| quota::take(tx, &partner, story)).await?
+        let Some((partner, used)) = taking.get().cloned() else { return Ok(answer) };
+        let is_known = answer.is_known_to(request);
+        let taken = app.db.write_unlogged(move |tx| {
+            let taken = is_known || quota::take(tx, &partner, used.article)?;
+            if taken {
+                placements::fetched(tx, &used)?;
             }
-            None => true,
-        };
-        if taken {
+            Ok(taken)
+        });
+        if taken.await? {
             return Ok(answer);
         }
     }
+}
+
+/// Notes what a partner takes; of nobody else there is nothing to note.
+pub fn note_taking(
+    taking: &Taking,
+    caller: &Caller,
+    card: &Card,
+    circumstances: &Circumstances,
+    asked: &Asked,
+) {
+    let Some(client) = &circumstances.partner else { return };
+    let used = uses::Use {
+        partner: client.partner.id,
+        key: caller.key().map(|key| key.id),
+        article: card.id,
+        version: card.version,
+        channel: circumstances.channel,
+        territory: client.partner.agreement.territory,
+        ruling: asked.verdict.ruling,
+        reasons: Vec::new(),
+    };
+    // Set once in a look: there is nothing to replace.
+    let _ = taking.set((client.partner.clone(), used));
 }
 
 fn pack(
@@ -277,12 +302,11 @@ fn pack(
     let card = story.card();
     let counted = !packing.dry.is_some_and(|dry| dry.0);
     let pixel = counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, card, &circumstances));
-    let partner = circumstances.partner.map(|client| client.partner);
-    let portion = partner.as_ref().map_or(Portion::Full, |partner| partner.agreement.text);
+    let portion =
+        circumstances.partner.as_ref().map_or(Portion::Full, |client| client.partner.agreement.text);
     let package = make(snapshot, card, &asked, &settings, portion, pixel.as_deref())?;
-    if let (true, Some(partner)) = (counted, partner) {
-        // Set once in a look: there is nothing to replace.
-        let _ = taking.set((partner, card.id));
+    if counted {
+        note_taking(taking, caller, card, &circumstances, &asked);
     }
     let reply = match packing.format.unwrap_or_default() {
         Format::Json => Reply::json(&Item::new(package.view(), links))?,

@@ -20,8 +20,8 @@ use crate::http::caller::PartnerKey;
 use crate::http::{Answer, Item, Links, List, Meta, Query, Register, Reply, deliver};
 use crate::publication;
 use crate::republish::partners::Client;
-use crate::republish::routes::{Taking, deliver_to_take};
-use crate::republish::{Circumstances, Sought, pixel_url, seek};
+use crate::republish::routes::{Taking, deliver_to_take, note_taking};
+use crate::republish::{Circumstances, Sought, Subject, pixel_url, seek};
 use crate::rights::Channel;
 
 /// Registers the routes of this room.
@@ -118,12 +118,11 @@ async fn get_syndicated_article(
         };
         let pixel = pixel_url(&at.config.public_url, &at.auth.secrets, story.card(), &circumstances);
         let form = query.0.body.unwrap_or(BodyForm::Html);
-        let (id, changed) = (story.card().id, story.card().changed_at);
-        let view = super::read(snapshot, story, asked, &settings, &circumstances, form, Some(&pixel))?;
-        if let Some(client) = circumstances.partner {
-            // Set once in a look: there is nothing to replace.
-            let _ = taking.set((client.partner, id));
+        let changed = story.card().changed_at;
+        if let Subject::Live(card) = &story {
+            note_taking(taking, &caller, card, &circumstances, &asked);
         }
+        let view = super::read(snapshot, story, asked, &settings, &circumstances, form, Some(&pixel))?;
         Ok(Reply::json(&Item::new(view, links.clone()))?.last_modified(changed))
     };
     deliver_to_take(&app, partner.caller(), &request, look).await

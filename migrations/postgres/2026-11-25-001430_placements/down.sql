@@ -1,0 +1,3 @@
+DROP TABLE pixel_hits;
+DROP TABLE uses;
+DROP TABLE placements;
