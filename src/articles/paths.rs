@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use super::path_form::{decode, encode};
 use crate::db::types::Stamp;
 
-pub use super::canonical::{CanonicalFault, canonical_url, own_canonical, url};
+pub use super::canonical::{CanonicalFault, canonical_url, is_same_address, own_canonical, url};
 pub use super::path_form::{PathFault, parse_path};
 
 /// What a template makes paths of.

@@ -9,6 +9,7 @@ mod authors;
 mod body;
 mod byline;
 mod changes;
+mod checks;
 mod cli;
 mod curation;
 mod edge;

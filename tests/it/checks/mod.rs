@@ -1,0 +1,4 @@
+//! Checks of partner pages.
+
+mod pages;
+mod properties;
