@@ -6,6 +6,7 @@
 
 pub mod checks;
 pub mod package;
+pub mod partners;
 pub mod pixel;
 pub mod routes;
 

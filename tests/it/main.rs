@@ -27,6 +27,7 @@ mod newsroom;
 mod openapi;
 mod package;
 mod pages;
+mod partners;
 mod paths;
 mod pixel;
 mod popularity;
