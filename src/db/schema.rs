@@ -290,6 +290,7 @@ diesel::table! {
         notes -> Nullable<Text>,
         source_id -> Nullable<Text>,
         translation_group -> Nullable<Text>,
+        withheld -> Bool,
     }
 }
 
@@ -346,6 +347,15 @@ diesel::table! {
         translation_group -> Nullable<Text>,
         facts -> Text,
         body -> Text,
+        offered -> Bool,
+    }
+}
+
+diesel::table! {
+    live_article_territories (article_id, territory, allowed) {
+        article_id -> Text,
+        territory -> Text,
+        allowed -> Bool,
     }
 }
 
@@ -495,6 +505,7 @@ diesel::joinable!(live_article_authors -> live_articles (article_id));
 diesel::joinable!(live_article_media -> media (media_id));
 diesel::joinable!(live_article_media -> live_articles (article_id));
 diesel::joinable!(live_article_corrections -> live_articles (article_id));
+diesel::joinable!(live_article_territories -> live_articles (article_id));
 diesel::joinable!(article_locks -> articles (article_id));
 diesel::joinable!(preview_tokens -> articles (article_id));
 diesel::joinable!(versions -> articles (article_id));
@@ -534,6 +545,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_article_authors,
     live_article_media,
     live_article_corrections,
+    live_article_territories,
     article_locks,
     preview_tokens,
     versions,

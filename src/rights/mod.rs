@@ -81,6 +81,11 @@ impl Verdict {
         }
     }
 
+    /// Whether nothing but the countries that it is for keeps the story from whoever asked.
+    pub fn allows_somewhere(&self) -> bool {
+        self.reasons.iter().all(|reason| reason.code == ReasonCode::TerritoryExcluded)
+    }
+
     /// The code that a refusal carries: that of the first reason.
     pub fn first_code(&self) -> Option<ReasonCode> {
         self.reasons.first().map(|reason| reason.code)

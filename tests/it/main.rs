@@ -24,6 +24,7 @@ mod lists;
 mod media;
 mod merge;
 mod newsroom;
+mod offers;
 mod openapi;
 mod package;
 mod pages;

@@ -25,7 +25,7 @@ use crate::rights::{Duty, PartnerState, Territory};
 
 pub use grants::{Grant, GrantDraft, GrantKind, Grants};
 pub use quota::{Period, Quota};
-pub use standing::Client;
+pub use standing::{Client, buyer};
 
 /// A partner publication.
 #[derive(Clone, Debug, PartialEq, Eq)]

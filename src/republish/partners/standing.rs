@@ -1,7 +1,8 @@
 //! A partner who asks: its agreement and grants as a verdict takes them.
 
-use super::{Grants, Partner, quota, store};
+use super::{GrantKind, Grants, Partner, quota, store};
 use crate::articles::Card;
+use crate::articles::list::{Buyer, Granted};
 use crate::auth::PartnerCaller;
 use crate::auth::views::{QuotaView, WhoamiPartnerView};
 use crate::db::ids::ArticleId;
@@ -28,6 +29,13 @@ pub struct Bearing {
     pub granted: bool,
     /// Until when its quota keeps it from the story.
     pub exhausted_until: Option<Stamp>,
+}
+
+/// The partner behind a key as lists see it; none where nobody of that kind asks.
+pub fn buyer(snapshot: &mut Snapshot, caller: Option<&PartnerCaller>) -> Result<Option<Buyer>> {
+    let Some(client) = Client::of(snapshot, caller)? else { return Ok(None) };
+    let settings = publication::settings_at(snapshot)?;
+    Ok(Some(client.buyer(&settings, snapshot.now())))
 }
 
 impl Client {
@@ -101,6 +109,25 @@ impl Client {
             grants: self.grants.named(),
             quota,
         })
+    }
+
+    /// The partner as lists see it.
+    pub fn buyer(&self, settings: &Settings, now: Stamp) -> Buyer {
+        let agreement = &self.partner.agreement;
+        let things = |kind| self.grants.things(kind).map(str::to_owned).collect();
+        let wait = i64::from(agreement.embargo_delay_minutes) * 60;
+        Buyer {
+            partner: self.partner.id.to_string(),
+            is_shut_out: !self.reasons_against(settings, now).is_empty(),
+            territory: agreement.territory,
+            public_by: (wait > 0).then(|| now.plus_seconds(-wait)),
+            granted: (!self.grants.are_open()).then(|| Granted {
+                articles: things(GrantKind::Article),
+                sections: things(GrantKind::Section),
+                tags: things(GrantKind::Tag),
+                origins: things(GrantKind::Origin),
+            }),
+        }
     }
 
     /// The reasons against it that no story has a part in.
