@@ -15,6 +15,7 @@ mod edge;
 mod env;
 mod examples;
 mod fields;
+mod followers;
 mod harness;
 mod kill;
 mod layout;
