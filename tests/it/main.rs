@@ -25,6 +25,7 @@ mod media;
 mod merge;
 mod newsroom;
 mod openapi;
+mod outbound;
 mod package;
 mod pages;
 mod paths;
