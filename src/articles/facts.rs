@@ -45,7 +45,7 @@ pub struct Translation {
 
 impl Facts {
     /// What a story says of itself; its translations are linked afterwards.
-    pub fn of(story: &Story) -> Self {
+    pub fn of(story: &Story, withheld: bool) -> Self {
         Facts {
             corrections: story.corrections.clone(),
             translations: Vec::new(),
@@ -53,7 +53,7 @@ impl Facts {
             seo: story.seo.clone(),
             source_url: story.source_url.clone(),
             expires_at: story.expires_at,
-            withheld: false,
+            withheld,
         }
     }
 }

@@ -46,8 +46,19 @@ pub struct GoingLive<'a> {
     pub updated_at: Stamp,
     /// When anything of it last changed.
     pub modified_at: Stamp,
-    /// Whether anybody may republish it, as far as no partner is concerned.
-    pub republishable: bool,
+    /// To whom it is offered.
+    pub offer: Offer,
+    /// Held back from partners until released.
+    pub withheld: bool,
+}
+
+/// To whom a live story is offered, as far as no partner is concerned: what lists are filtered by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offer {
+    /// Whether anybody may republish it.
+    pub to_anyone: bool,
+    /// Whether anybody may somewhere: nothing but its countries keeps it from nobody in particular.
+    pub somewhere: bool,
 }
 
 /// Makes a version of a story the one that the world sees.
@@ -105,15 +116,22 @@ pub fn merge_section(tx: &mut Tx, from: SectionId, into: SectionId, ancestors: &
     write::refile_section(tx, into, ancestors)
 }
 
+/// Holds a live story back from partners, or no longer.
+pub fn put_withheld(tx: &mut Tx, id: ArticleId, withheld: bool) -> Result<()> {
+    write::put_withheld(tx, id, withheld)?;
+    tx.touch_live();
+    Ok(())
+}
+
 /// Follows a section that moved in the tree: the rows that say under which ancestors stories run.
 pub fn refile(tx: &mut Tx, section: SectionId, ancestors: &[SectionId]) -> Result<()> {
     write::refile_section(tx, section, ancestors)?;
     super::touch(tx, Shown::Section, section)
 }
 
-/// Writes down whether anybody may republish a live story; says whether that is another answer.
-pub fn put_republishable(tx: &mut Tx, id: ArticleId, allowed: bool) -> Result<bool> {
-    let changed = write::put_republishable(tx, id, allowed)?;
+/// Writes down to whom a live story is offered; says whether that is another answer.
+pub fn put_offer(tx: &mut Tx, id: ArticleId, offer: Offer) -> Result<bool> {
+    let changed = write::put_offer(tx, id, offer)?;
     if changed {
         tx.touch_live();
     }

@@ -34,7 +34,7 @@ pub use cards::{Card, bodies, cards, facts_of_origin, known_articles, media_of};
 pub use facts::{Facts, Translation};
 pub use find::{Found, Standing, find, find_path};
 pub use keys::keys_of;
-pub use live::{GoingLive, go_live, merge, merge_section, put_republishable, refile, take_down};
+pub use live::{GoingLive, Offer, go_live, merge, merge_section, put_offer, put_withheld, refile, take_down};
 pub use printed_date::printed_date;
 pub use related::{related, related_of};
 pub use usage::{Usage, shows, uses};

@@ -6,7 +6,7 @@ use deserr::Deserr;
 use utoipa::IntoParams;
 
 use super::corrections::{self, CorrectionEntry};
-use super::list::{self, Choice, ListParameters, Start};
+use super::list::{self, Choice, ListParameters, Start, judged_for};
 use super::views::BodyForm;
 use super::{Card, Found, cards, find, related};
 use crate::app::App;
@@ -22,6 +22,7 @@ use crate::http::{Answer, Both, Item, Links, List, Meta, Query, Register, Reply,
 use crate::newsroom;
 use crate::pages::{self, Showing, ShownArticle};
 use crate::publication;
+use crate::republish::partners::buyer;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -44,8 +45,9 @@ async fn list_articles(
     query: Both<ListParameters, Showing>,
     links: Links,
 ) -> Result<Answer> {
-    let Both(asked, showing) = query;
+    let Both(mut asked, showing) = query;
     deliver(&app.clone(), &caller.0.clone(), move |snapshot| {
+        asked.buyer = buyer(snapshot, caller.0.partner())?;
         check_locales(snapshot, &asked)?;
         let cursors = cursors(&app, &caller.0, &asked, snapshot);
         let mut page = list::list(snapshot, &asked, &start(&asked, &cursors)?)?;
@@ -55,6 +57,7 @@ async fn list_articles(
         let meta = Meta { limit: Some(asked.limit()), total, missing: page.missing, ..Meta::default() };
         list::note_filters(snapshot, &asked);
         let cards = cards(snapshot, &ids)?;
+        let cards = judged_for(snapshot, asked.buyer.as_ref(), cards)?;
         Reply::page(&List { data: pages::show(snapshot, cards, &showing, None)?, meta, links })
     })
     .await
@@ -62,7 +65,7 @@ async fn list_articles(
 
 /// What the cursors of a list are bound to: the list, whom it is for, and the database's history.
 fn cursors(app: &App, caller: &Caller, asked: &ListParameters, snapshot: &Snapshot) -> Cursors {
-    let class = if caller.partner().is_some() { "partner" } else { "anyone" };
+    let class = caller.partner().map_or("anyone", |partner| partner.id.as_str());
     Cursors::new(&app.auth.secrets, format!("articles\n{class}\n{}\n{}", asked.name(), snapshot.epoch()))
 }
 
@@ -152,7 +155,7 @@ async fn get_article(
     query: Result<Both<StoryParameters, Showing>>,
     links: Links,
 ) -> Result<Answer> {
-    deliver(&app.clone(), &caller.0, move |snapshot| {
+    deliver(&app.clone(), &caller.0.clone(), move |snapshot| {
         if let Ok(Both(StoryParameters { preview: Some(token), .. }, showing)) = &query {
             return preview(snapshot, &app, &article, token, showing, links);
         }
@@ -164,7 +167,9 @@ async fn get_article(
         known_locales(snapshot, asked.locale.as_deref().map(|locale| ("locale", locale)).into_iter())?;
         let card = translated(snapshot, found?.here()?, asked.locale.as_deref())?;
         let (id, locale, changed_at) = (card.id, card.locale.clone(), card.changed_at);
-        let shown = pages::show(snapshot, vec![card], &showing, Some(BodyForm::Html))?;
+        let buyer = buyer(snapshot, caller.0.partner())?;
+        let cards = judged_for(snapshot, buyer.as_ref(), vec![card])?;
+        let shown = pages::show(snapshot, cards, &showing, Some(BodyForm::Html))?;
         let shown = shown.into_iter().next().ok_or(Error::NotFound("article"))?;
         let reply = Reply::json(&Item::new(shown, links))?.with("content-language", locale);
         Ok(if shows_itself_alone(snapshot, id) { reply.last_modified(changed_at) } else { reply })
@@ -240,7 +245,7 @@ async fn list_related(
     query: Result<Both<RelatedParameters, Showing>>,
     links: Links,
 ) -> Result<Answer> {
-    deliver(&app, &caller.0, move |snapshot| {
+    deliver(&app, &caller.0.clone(), move |snapshot| {
         let found = find(snapshot, &article);
         if let Ok(Found::Moved(slug)) = found {
             return Ok(Reply::moved(links.at(&slug)));
@@ -250,6 +255,8 @@ async fn list_related(
         let limit = asked.limit.map_or(5, |limit| limit.0);
         let body = pages::body(snapshot, &card)?;
         let related = related_to(snapshot, &card, &body, limit)?;
+        let buyer = buyer(snapshot, caller.0.partner())?;
+        let related = judged_for(snapshot, buyer.as_ref(), related)?;
         let meta = Meta { limit: Some(limit), ..Meta::default() };
         Reply::page(&List { data: pages::show(snapshot, related, &showing, None)?, meta, links })
     })

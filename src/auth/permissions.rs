@@ -25,7 +25,7 @@ use Reach::{All, None, Own, OwnUntilApproved, OwnWhereMayPublish};
 
 /// What can be done with a story, and the reach of contributors, authors, and editors; admins and admin keys reach
 /// all, write keys what editors do.
-pub const TABLE: [(&str, [Reach; 3]); 17] = [
+pub const TABLE: [(&str, [Reach; 3]); 19] = [
     ("create", [All, All, All]),
     ("read", [Own, Own, All]),
     ("change", [OwnUntilApproved, Own, All]),
@@ -38,6 +38,8 @@ pub const TABLE: [(&str, [Reach; 3]); 17] = [
     ("unpublish", [None, OwnWhereMayPublish, All]),
     ("correct", [None, OwnWhereMayPublish, All]),
     ("retract", [None, None, All]),
+    ("withhold", [None, None, All]),
+    ("release", [None, None, All]),
     ("trash", [OwnUntilApproved, Own, All]),
     ("restore", [OwnUntilApproved, Own, All]),
     ("duplicate", [Own, Own, All]),

@@ -61,6 +61,33 @@ diesel::table! {
         name_key -> Text,
         state -> Text,
         created_at -> BigInt,
+        agreement -> Text,
+    }
+}
+
+diesel::table! {
+    partner_grants (id) {
+        id -> Text,
+        partner_id -> Text,
+        kind -> Text,
+        entity_id -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    quota_periods (partner_id, begins_at) {
+        partner_id -> Text,
+        begins_at -> BigInt,
+        used -> Integer,
+    }
+}
+
+diesel::table! {
+    quota_stories (partner_id, begins_at, article_id) {
+        partner_id -> Text,
+        begins_at -> BigInt,
+        article_id -> Text,
     }
 }
 
@@ -109,6 +136,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         revoked_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
     }
 }
 
@@ -269,6 +297,7 @@ diesel::table! {
         notes -> Nullable<Text>,
         source_id -> Nullable<Text>,
         translation_group -> Nullable<Text>,
+        withheld -> Bool,
     }
 }
 
@@ -325,6 +354,15 @@ diesel::table! {
         translation_group -> Nullable<Text>,
         facts -> Text,
         body -> Text,
+        offered -> Bool,
+    }
+}
+
+diesel::table! {
+    live_article_territories (article_id, territory, allowed) {
+        article_id -> Text,
+        territory -> Text,
+        allowed -> Bool,
     }
 }
 
@@ -474,6 +512,7 @@ diesel::joinable!(live_article_authors -> live_articles (article_id));
 diesel::joinable!(live_article_media -> media (media_id));
 diesel::joinable!(live_article_media -> live_articles (article_id));
 diesel::joinable!(live_article_corrections -> live_articles (article_id));
+diesel::joinable!(live_article_territories -> live_articles (article_id));
 diesel::joinable!(article_locks -> articles (article_id));
 diesel::joinable!(preview_tokens -> articles (article_id));
 diesel::joinable!(versions -> articles (article_id));
@@ -487,6 +526,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     agenda,
     partners,
+    partner_grants,
+    quota_periods,
+    quota_stories,
     users,
     sessions,
     api_keys,
@@ -510,6 +552,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     live_article_authors,
     live_article_media,
     live_article_corrections,
+    live_article_territories,
     article_locks,
     preview_tokens,
     versions,

@@ -1,7 +1,7 @@
 //! The verbs that move a story, as one thing that can be asked for: of one story, or of many.
 
 use super::publish::{PublishOrder, publish};
-use super::{Done, Work, retract, schedule, trash, unpublish, workflow};
+use super::{Done, Work, retract, schedule, trash, unpublish, withhold, workflow};
 use crate::addresses::Gone;
 use crate::db::Tx;
 use crate::db::types::Stamp;
@@ -41,6 +41,16 @@ pub enum Action {
         /// What partners are told besides.
         partner_note: Option<String>,
     },
+    /// Hold it back from partners.
+    Withhold {
+        /// What partners are told.
+        partner_note: Option<String>,
+    },
+    /// Let partners have it again.
+    Release {
+        /// What partners are told.
+        partner_note: Option<String>,
+    },
     /// Throw it away.
     Trash,
     /// Take it back from the trash, or from its retraction.
@@ -59,6 +69,8 @@ impl Action {
             Action::Publish(_) => "publish",
             Action::Unpublish => "unpublish",
             Action::Retract { .. } => "retract",
+            Action::Withhold { .. } => "withhold",
+            Action::Release { .. } => "release",
             Action::Trash => "trash",
             Action::Restore => "restore",
         }
@@ -81,6 +93,8 @@ impl Action {
                 let gone = Gone { at: tx.now(), kind: (*kind).to_owned(), reason: Some(reason.clone()) };
                 retract::retract(tx, work, &gone, partner_note.as_deref())
             }
+            Action::Withhold { partner_note } => withhold::withhold(tx, work, partner_note.as_deref()),
+            Action::Release { partner_note } => withhold::release(tx, work, partner_note.as_deref()),
             Action::Trash => trash::trash(tx, work),
             Action::Restore => trash::restore(tx, work),
         }

@@ -27,7 +27,7 @@ pub fn as_live(snapshot: &mut Snapshot, work: Work) -> Result<(Card, Document)> 
     };
     let now = snapshot.now();
     let republishable = match &origin {
-        Some(origin) => verdict::for_anyone(snapshot, &work.story, origin, &settings, now)?.allows(),
+        Some(origin) => verdict::for_anyone(snapshot, &work, &work.story, origin, &settings, now)?.allows(),
         None => false,
     };
     let body = media::body_of(snapshot, work.id, work.story.body.clone())?;
@@ -49,7 +49,7 @@ fn card(
     let canonical_url = canonical_url(&url, in_house, work.story.source_url.as_deref()).to_owned();
     let published_at = work.published_at.or(work.scheduled_at).unwrap_or(now);
     let is_next = work.live_revision != Some(work.revision);
-    let facts = Facts::of(&work.story);
+    let facts = Facts::of(&work.story, work.withheld);
     let story = work.story;
     let headline = story.headline.unwrap_or_default();
     Card {

@@ -22,6 +22,7 @@ pub mod schedule;
 pub mod trash;
 pub mod unpublish;
 pub mod views;
+pub mod withhold;
 pub mod workflow;
 
 mod access;
@@ -116,6 +117,8 @@ pub struct Work {
     pub scheduled_at: Option<Stamp>,
     /// The revision that does.
     pub scheduled_revision: Option<i32>,
+    /// Held back from partners until released.
+    pub withheld: bool,
     /// When it was made.
     pub created_at: Stamp,
     /// When it was last saved or moved.
@@ -152,6 +155,7 @@ impl Work {
             modified_at: None,
             scheduled_at: None,
             scheduled_revision: None,
+            withheld: false,
             created_at: now,
             updated_at: now,
             desk: DeskFields::default(),

@@ -117,7 +117,7 @@ pub(super) fn ready(tx: &mut Tx, work: &Work, order: PublishOrder) -> Result<Rea
     let origin = publication::find_origin(tx, origin.as_str())?;
     let chain = sections::chain(tx, section)?;
     let now = tx.now();
-    let verdict = verdict::for_anyone(tx, &story, &origin, &settings, now)?;
+    let verdict = verdict::for_anyone(tx, work, &story, &origin, &settings, now)?;
     Ok(Ready {
         revision: number,
         headline,
@@ -193,7 +193,8 @@ fn make_live(tx: &mut Tx, work: &mut Work, ready: &Ready, order: PublishOrder) -
         first_published_at: work.first_published_at.unwrap_or(now),
         updated_at: work.substantive_at.unwrap_or(now),
         modified_at: work.modified_at.unwrap_or(now),
-        republishable: ready.verdict.allows(),
+        offer: publication::offer(&ready.verdict),
+        withheld: work.withheld,
     };
     store::update(tx, work)?;
     articles::go_live(tx, &live)?;

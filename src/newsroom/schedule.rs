@@ -115,7 +115,10 @@ pub fn fall_due(tx: &mut Tx, kind: &str, id: ArticleId) -> Result<()> {
         "article.expires" => super::unpublish::expire(tx, &work)?,
         "article.rights" => {
             tx.set_due("article.rights", id, None)?;
-            super::verdict::judge_anew(tx, &work)?;
+            if super::verdict::judge_anew(tx, &work)? {
+                let change = Change::new(Audience::Partner, "article.rights_changed", "article", work.id);
+                tx.record(change.key("article", work.id).key("list", "articles"));
+            }
         }
         _ => {}
     }

@@ -8,7 +8,7 @@ use crate::articles::story::Story;
 use crate::body::{Known, KnownAsset};
 use crate::db::ids::MediaId;
 use crate::db::types::Stamp;
-use crate::db::{Audience, Change, Conn, Tx};
+use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::media::{self, Asset};
 use crate::publication::{self, Asked, Origin, Settings, judge};
@@ -17,6 +17,7 @@ use crate::rights::{Channel, State, Verdict};
 /// What anybody who is no partner may do with a story, were it live now.
 pub fn for_anyone(
     conn: &mut Conn,
+    work: &Work,
     story: &Story,
     origin: &Origin,
     settings: &Settings,
@@ -24,16 +25,13 @@ pub fn for_anyone(
 ) -> Result<Verdict> {
     let ids: Vec<MediaId> = uses::media(story).into_iter().collect();
     let assets = media::by_ids(conn, &ids)?;
-    Ok(anyone(story, origin, settings, &assets, now))
-}
 
-fn anyone(story: &Story, origin: &Origin, settings: &Settings, assets: &[Asset], now: Stamp) -> Verdict {
     let leases: Vec<Vec<_>> = assets.iter().map(Asset::leases_for_rights).collect();
     let media: Vec<_> = assets.iter().zip(&leases).map(|(asset, leases)| asset.for_rights(leases)).collect();
     let asked = Asked {
         rights: &story.rights,
         state: State::Live { since: now },
-        withheld: false,
+        withheld: work.withheld,
         origin,
         media: &media,
         partner: None,
@@ -41,23 +39,20 @@ fn anyone(story: &Story, origin: &Origin, settings: &Settings, assets: &[Asset],
         territory: None,
         now,
     };
-    judge(asked, settings)
+    Ok(judge(asked, settings))
 }
 
-/// Judges a live story anew after time or its origin changed what may be done with it.
-pub fn judge_anew(tx: &mut Tx, work: &Work) -> Result<()> {
-    let Some(live) = work.live_revision else { return Ok(()) };
+/// Judges a live story anew after time or the newsroom changed what may be done with it; says whether lists
+/// have it elsewhere now.
+pub fn judge_anew(tx: &mut Tx, work: &Work) -> Result<bool> {
+    let Some(live) = work.live_revision else { return Ok(false) };
     let story = if live == work.revision { work.story.clone() } else { revision(tx, work.id, live)? };
-    let Some(origin) = story.origin else { return Ok(()) };
+    let Some(origin) = story.origin else { return Ok(false) };
     let origin = publication::find_origin(tx, origin.as_str())?;
     let settings = publication::settings(tx)?;
     let now = tx.now();
-    let allowed = for_anyone(tx, &story, &origin, &settings, now)?.allows();
-    if articles::put_republishable(tx, work.id, allowed)? {
-        let change = Change::new(Audience::Partner, "article.rights_changed", "article", work.id);
-        tx.record(change.key("article", work.id).key("list", "articles"));
-    }
-    Ok(())
+    let verdict = for_anyone(tx, work, &story, &origin, &settings, now)?;
+    articles::put_offer(tx, work.id, publication::offer(&verdict))
 }
 
 /// The assets that a story's body names, by id, as its renderer takes them.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::views::{PageView, RepublishView};
 use super::{Showing, seo, show_with};
+use crate::articles::list::{Buyer, judged_for};
 use crate::articles::views::{ArticleView, BodyForm};
 use crate::articles::{Card, cards, related};
 use crate::authors;
@@ -43,18 +44,23 @@ pub fn page(
     let asked = ask(snapshot, &card, &settings, circumstances)?;
     let popular = popularity::most_popular(snapshot, Window::Day, None, MOST_POPULAR)?;
     let popular = noted(snapshot, &popular)?;
+    let buyer = circumstances.partner.as_ref().map(|client| client.buyer(&settings, circumstances.now));
+    let buyer = buyer.as_ref();
+    let popular = judged_for(snapshot, buyer, popular)?;
     let related = related(snapshot, &card, &body, RELATED)?;
+    let related = judged_for(snapshot, buyer, related)?;
     related.iter().for_each(|card| card.noted_in(snapshot));
     let seo = head(snapshot, &card, &body, &settings)?;
     let bodies = [(card.id, body)].into();
+    let own = judged_for(snapshot, buyer, vec![card.clone()])?;
     Ok(PageView {
         appeal: appeal(snapshot, &card, &settings)?,
         most_popular: PopularView::ranked(popular),
-        lists: lists(snapshot, keys, &settings)?,
+        lists: lists(snapshot, keys, &settings, buyer)?,
         related: related.into_iter().map(ArticleView::new).collect(),
         republish: RepublishView::new(&asked.verdict, &settings, public_url, &card.slug),
         seo,
-        article: show_with(snapshot, vec![card], bodies, showing, Some(BodyForm::Html))?
+        article: show_with(snapshot, own, bodies, showing, Some(BodyForm::Html))?
             .pop()
             .ok_or(Error::NotFound("article"))?,
     })
@@ -95,8 +101,9 @@ fn lists(
     snapshot: &mut Snapshot,
     keys: &[String],
     settings: &Settings,
+    buyer: Option<&Buyer>,
 ) -> Result<BTreeMap<String, Option<ListView>>> {
     let site = settings.site();
-    let lists = lists::lists_for_page(snapshot, keys)?;
+    let lists = lists::lists_for_page(snapshot, keys, buyer)?;
     Ok(lists.into_iter().map(|(key, list)| (key, list.map(|list| ListView::new(&site, list)))).collect())
 }

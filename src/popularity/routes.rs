@@ -14,12 +14,14 @@ use super::{Reader, Window, most_popular};
 use crate::addresses::{self, Kind};
 use crate::app::App;
 use crate::articles;
+use crate::articles::list::judged_for;
 use crate::db::Snapshot;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::{Anyone, peer};
 use crate::http::{Answer, BeaconBody, Links, List, Query, Register, Reply, deliver};
+use crate::republish::partners::buyer;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -103,13 +105,15 @@ async fn list_most_popular(
     query: Query<PopularQuery>,
     links: Links,
 ) -> Result<Answer> {
-    deliver(&app, &caller.0, move |snapshot| {
+    deliver(&app, &caller.0.clone(), move |snapshot| {
         let limit = query.0.limit.map_or(5, |limit| limit.0);
         let ids = wanted(snapshot, &query.0, limit)?;
         let cards = articles::cards(snapshot, &ids)?;
         for card in &cards {
             card.noted_in(snapshot);
         }
+        let buyer = buyer(snapshot, caller.0.partner())?;
+        let cards = judged_for(snapshot, buyer.as_ref(), cards)?;
         let mut list = List::whole(PopularView::ranked(cards), links);
         list.meta.limit = Some(limit);
         Reply::json(&list)

@@ -1,6 +1,7 @@
 //! Asking the verdict: a story's rights, its origin and the publication's terms put together.
 
 use super::{Origin, Settings};
+use crate::articles::Offer;
 use crate::articles::story::StoryRights;
 use crate::db::types::Stamp;
 use crate::rights::{self, ArticleRights, Channel, Media, Partner, Question, State, Territory, Verdict};
@@ -25,6 +26,11 @@ pub struct Asked<'a> {
     pub territory: Option<Territory>,
     /// The instant.
     pub now: Stamp,
+}
+
+/// To whom a story is offered, by the verdict for nobody in particular.
+pub fn offer(verdict: &Verdict) -> Offer {
+    Offer { to_anyone: verdict.allows(), somewhere: verdict.allows_somewhere() }
 }
 
 /// The verdict under the publication's terms.

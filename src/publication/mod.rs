@@ -15,7 +15,7 @@ use crate::articles::site::Site;
 use crate::db::{Audience, Change, Conn, Snapshot, Tx};
 use crate::error::{Error, Result};
 
-pub use judge::{Asked, judge};
+pub use judge::{Asked, judge, offer};
 pub use origins::{Origin, OriginContact, OriginDraft};
 pub use origins::{
     browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any,

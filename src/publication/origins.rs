@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::judge::offer;
 use super::{Asked, judge, settings, store};
 use crate::articles::{self, Shown};
 use crate::db::ids::OriginId;
@@ -118,8 +119,11 @@ fn judge_again(tx: &mut Tx, origin: &Origin) -> Result<()> {
             territory: None,
             now,
         };
-        let allowed = judge(asked, &settings).allows();
-        articles::put_republishable(tx, id, allowed)?;
+        let verdict = judge(asked, &settings);
+        if articles::put_offer(tx, id, offer(&verdict))? {
+            let change = Change::new(Audience::Partner, "article.rights_changed", "article", id);
+            tx.record(change.key("article", id).key("list", "articles"));
+        }
     }
     Ok(())
 }

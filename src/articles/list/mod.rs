@@ -4,17 +4,20 @@
 //! reads what is shown. A filter by section, tag or author is read from that one's own index, so that
 //! a small and old one costs no more than the newest stories of all.
 
+mod buyer;
 mod choice;
 mod parameters;
 
 use std::collections::BTreeSet;
 
+use super::Card;
 use super::store::list as store;
 use crate::addresses::Kind;
 use crate::db::ids::ArticleId;
 use crate::db::{Conn, Position, Snapshot};
 use crate::error::Result;
 
+pub use buyer::{Buyer, Granted};
 pub use choice::{Choice, as_stored};
 pub use parameters::{ListParameters, Sort};
 
@@ -54,6 +57,17 @@ pub fn list(conn: &mut Conn, asked: &ListParameters, start: &Start) -> Result<Pa
             Ok(in_their_order(&ids.0, &live, asked.limit(), start))
         }
     }
+}
+
+/// Says of each story whether the partner who asks may republish it; nobody else's stories change.
+pub fn judged_for(conn: &mut Conn, buyer: Option<&Buyer>, mut cards: Vec<Card>) -> Result<Vec<Card>> {
+    let Some(buyer) = buyer.filter(|_| !cards.is_empty()) else { return Ok(cards) };
+    let ids: Vec<ArticleId> = cards.iter().map(|card| card.id).collect();
+    let open = store::open_to(conn, &ids, buyer)?;
+    for card in &mut cards {
+        card.republishable = open.contains(&card.id);
+    }
+    Ok(cards)
 }
 
 /// How many stories there are in the list, over all pages: one statement.

@@ -3,6 +3,7 @@
 use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
 use utoipa::{IntoParams, ToSchema};
 
+use super::buyer::Buyer;
 use super::choice::Choice;
 use crate::fields::{Faults, Flag, Moment, Names, Text, Whole, word};
 
@@ -67,10 +68,15 @@ pub struct ListParameters {
     #[deserr(default)]
     #[param(inline, nullable = false, example = "courier")]
     pub origin: Option<Choice>,
-    /// Only stories that may be republished (`true`) or may not (`false`).
+    /// Only stories that may be republished (`true`) or may not (`false`), by the caller: with a partner's key by
+    /// that partner, its quota aside.
     #[deserr(default)]
     #[param(inline, nullable = false)]
     pub republishable: Option<Flag>,
+    /// The partner who asks; never sent.
+    #[deserr(skip)]
+    #[param(ignore)]
+    pub buyer: Option<Buyer>,
     /// Only stories of this instant or later, by `published_at`: RFC 3339 with a zone, inclusive.
     #[deserr(default)]
     #[param(inline, nullable = false)]

@@ -1,17 +1,19 @@
 //! Writing the live tables.
 
+use std::collections::BTreeSet;
+
 use diesel::prelude::*;
 
 use super::super::Translation;
 use super::super::byline::Role;
 use super::super::facts::Facts;
-use super::super::live::GoingLive;
+use super::super::live::{GoingLive, Offer};
 use crate::body::Document;
 use crate::both;
 use crate::db::ids::{ArticleId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    live_article_authors, live_article_media, live_article_sections, live_article_tags, live_articles,
-    versions,
+    live_article_authors, live_article_media, live_article_sections, live_article_tags,
+    live_article_territories, live_articles, versions,
 };
 use crate::db::types::{Json, Stamp};
 use crate::db::{Conn, Tx};
@@ -47,6 +49,7 @@ struct Row<'a> {
     lead_media_id: Option<MediaId>,
     origin_id: OriginId,
     republishable: bool,
+    offered: bool,
     word_count: i32,
     reading_minutes: i32,
     translation_group: Option<&'a str>,
@@ -84,11 +87,12 @@ pub fn replace(tx: &mut Tx, live: &GoingLive) -> Result<()> {
         series_part: story.series.and_then(|part| part.part),
         lead_media_id: story.lead_media,
         origin_id: live.origin,
-        republishable: live.republishable,
+        republishable: live.offer.to_anyone,
+        offered: live.offer.somewhere,
         word_count: number(story.body.word_count()),
         reading_minutes: number(story.body.reading_minutes()),
         translation_group: story.translation_group.as_deref(),
-        facts: Json::of(Facts::of(story)),
+        facts: Json::of(Facts::of(story, live.withheld)),
         body: Json::of(&story.body),
     };
     remove(tx, live.id)?;
@@ -141,7 +145,25 @@ fn insert_references(tx: &mut Tx, live: &GoingLive) -> Result<()> {
         .iter()
         .map(|media| (live_article_media::media_id.eq(*media), live_article_media::article_id.eq(id)))
         .collect();
+    let rights = &live.story.rights;
+    let bounds = [(true, &rights.territories_in), (false, &rights.territories_out)];
+    let territories: Vec<_> = bounds
+        .iter()
+        .flat_map(|(allowed, list)| {
+            list.iter().collect::<BTreeSet<_>>().into_iter().map(|place| (*allowed, place))
+        })
+        .map(|(allowed, place)| {
+            (
+                live_article_territories::article_id.eq(id),
+                live_article_territories::territory.eq(place.to_string()),
+                live_article_territories::allowed.eq(allowed),
+            )
+        })
+        .collect();
     both!(&mut **tx, c => {
+        if !territories.is_empty() {
+            diesel::insert_into(live_article_territories::table).values(&territories).execute(c)?;
+        }
         diesel::insert_into(live_article_sections::table).values(&sections).execute(c)?;
         diesel::insert_into(live_article_tags::table).values(&tags).execute(c)?;
         diesel::insert_into(live_article_authors::table).values(&authors).execute(c)?;
@@ -227,13 +249,31 @@ pub fn refile_section(tx: &mut Tx, section: SectionId, ancestors: &[SectionId]) 
     Ok(())
 }
 
-/// Writes down whether anybody may republish a live story, where that is another answer.
-pub fn put_republishable(tx: &mut Tx, id: ArticleId, allowed: bool) -> Result<bool> {
+/// Writes down to whom a live story is offered, where that is another answer.
+pub fn put_offer(tx: &mut Tx, id: ArticleId, offer: Offer) -> Result<bool> {
     let values = (
-        live_articles::republishable.eq(allowed),
+        live_articles::republishable.eq(offer.to_anyone),
+        live_articles::offered.eq(offer.somewhere),
         live_articles::changed_at.eq(tx.now()),
         live_articles::changed_seq.eq(tx.next_seq()),
     );
-    let row = live_articles::table.find(id).filter(live_articles::republishable.ne(allowed));
+    let is_another =
+        live_articles::republishable.ne(offer.to_anyone).or(live_articles::offered.ne(offer.somewhere));
+    let row = live_articles::table.find(id).filter(is_another);
     Ok(diesel::update(row).set(values).execute(&mut **tx)? > 0)
+}
+
+/// Writes down whether a live story is held back.
+pub fn put_withheld(tx: &mut Tx, id: ArticleId, withheld: bool) -> Result<()> {
+    let row = live_articles::table.find(id);
+    let Some(facts) = row.select(live_articles::facts).first::<Json<Facts>>(&mut **tx).optional()? else {
+        return Ok(());
+    };
+    let values = (
+        live_articles::facts.eq(Json::of(Facts { withheld, ..facts.value })),
+        live_articles::changed_at.eq(tx.now()),
+        live_articles::changed_seq.eq(tx.next_seq()),
+    );
+    diesel::update(row).set(values).execute(&mut **tx)?;
+    Ok(())
 }

@@ -9,6 +9,7 @@ use super::views::{ListInput, ListView, StaffListView};
 use super::{List as Curated, ShownList, position, show, stories};
 use crate::app::App;
 use crate::articles::site::Site;
+use crate::auth::Caller;
 use crate::db::{Conn, Snapshot};
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Names, Text, Whole};
@@ -17,6 +18,7 @@ use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
 use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
 use crate::publication;
+use crate::republish::partners::buyer;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -86,13 +88,14 @@ async fn list_lists(
     links: Links,
 ) -> Result<Answer> {
     let wanted = query.0.wanted()?;
-    deliver(&app.clone(), &caller.0, move |snapshot| match wanted {
-        Wanted::Keys(keys) => of_keys(snapshot, &keys, links),
+    deliver(&app.clone(), &caller.0.clone(), move |snapshot| match wanted {
+        Wanted::Keys(keys) => of_keys(snapshot, &caller.0, &keys, links),
         Wanted::Page(browsing) => {
             let page = browsing.page(&app.auth.secrets, links, "lists", snapshot.epoch())?;
             let lists = super::browse(snapshot, &page.browse(true, browsing.named()))?;
             let site = site(snapshot)?;
-            let shown = show(snapshot, lists)?;
+            let buyer = buyer(snapshot, caller.0.partner())?;
+            let shown = show(snapshot, lists, buyer.as_ref())?;
             snapshot.depends_on_all("lists");
             let place = |list: &ShownList| position(&list.title, list.id);
             Reply::page(&page.of(shown, place, |list| ListView::new(&site, list)))
@@ -107,14 +110,15 @@ fn site(snapshot: &mut Snapshot) -> Result<Site> {
     publication::site(snapshot)
 }
 
-fn of_keys(snapshot: &mut Snapshot, keys: &[String], links: Links) -> Result<Reply> {
+fn of_keys(snapshot: &mut Snapshot, caller: &Caller, keys: &[String], links: Links) -> Result<Reply> {
     let lists = super::by_keys(snapshot, keys)?;
     let missing = keys.iter().filter(|key| !lists.iter().any(|list| list.key == **key)).cloned().collect();
     for key in keys {
         snapshot.depends_on("list", key);
     }
     let site = site(snapshot)?;
-    let shown = show(snapshot, lists)?;
+    let buyer = buyer(snapshot, caller.partner())?;
+    let shown = show(snapshot, lists, buyer.as_ref())?;
     let views = shown.into_iter().map(|list| ListView::new(&site, list)).collect();
     let mut answer = List::whole(views, links);
     answer.meta.missing = missing;
@@ -134,11 +138,12 @@ async fn get_list(
     _: Query<NoParameters>,
     links: Links,
 ) -> Result<Answer> {
-    deliver(&app, &caller.0, move |snapshot| {
+    deliver(&app, &caller.0.clone(), move |snapshot| {
         snapshot.depends_on("list", &list);
         let found = super::find(snapshot, &list)?;
         let site = site(snapshot)?;
-        let shown = show(snapshot, vec![found])?.pop().ok_or(Error::NotFound("list"))?;
+        let buyer = buyer(snapshot, caller.0.partner())?;
+        let shown = show(snapshot, vec![found], buyer.as_ref())?.pop().ok_or(Error::NotFound("list"))?;
         Reply::json(&Item::new(ListView::new(&site, shown), links))
     })
     .await

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Item, List, Promo, by_keys};
+use crate::articles::list::{Buyer, judged_for};
 use crate::articles::{self, Card};
 use crate::db::Snapshot;
 use crate::db::ids::{ArticleId, ListId};
@@ -32,10 +33,11 @@ pub enum ShownItem {
 
 /// Lists as readers see them, in three statements for any number of them: what is not live is not
 /// there. The answer depends on what is.
-pub fn show(snapshot: &mut Snapshot, lists: Vec<List>) -> Result<Vec<ShownList>> {
+pub fn show(snapshot: &mut Snapshot, lists: Vec<List>, buyer: Option<&Buyer>) -> Result<Vec<ShownList>> {
     let ids: BTreeSet<ArticleId> = lists.iter().flat_map(List::articles).collect();
     let ids: Vec<ArticleId> = ids.into_iter().collect();
     let cards = articles::cards(snapshot, &ids)?;
+    let cards = judged_for(snapshot, buyer, cards)?;
     for card in &cards {
         card.noted_in(snapshot);
     }
@@ -51,6 +53,7 @@ pub fn show(snapshot: &mut Snapshot, lists: Vec<List>) -> Result<Vec<ShownList>>
 pub fn lists_for_page(
     snapshot: &mut Snapshot,
     keys: &[String],
+    buyer: Option<&Buyer>,
 ) -> Result<BTreeMap<String, Option<ShownList>>> {
     let mut lists: BTreeMap<String, Option<ShownList>> = keys.iter().map(|key| (key.clone(), None)).collect();
     for key in keys {
@@ -58,7 +61,7 @@ pub fn lists_for_page(
     }
     if !lists.is_empty() {
         let found = by_keys(snapshot, keys)?;
-        lists.extend(show(snapshot, found)?.into_iter().map(|list| (list.key.clone(), Some(list))));
+        lists.extend(show(snapshot, found, buyer)?.into_iter().map(|list| (list.key.clone(), Some(list))));
     }
     Ok(lists)
 }

@@ -106,6 +106,23 @@ impl RetractInput {
     }
 }
 
+/// Holding a story back from partners, or letting them have it again.
+#[derive(Default, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct WithholdInput {
+    /// What partners are told, at most 2,000 characters.
+    #[deserr(default)]
+    #[schema(value_type = Option<String>, max_length = 2000, example = "A lawyer reads it until noon.")]
+    pub partner_note: Option<Text<2000>>,
+}
+
+impl WithholdInput {
+    /// What partners are told.
+    pub fn note(self) -> Option<String> {
+        self.partner_note.and_then(Text::filled)
+    }
+}
+
 /// A correction.
 #[derive(Deserr, ToSchema)]
 #[deserr(error = Faults, deny_unknown_fields)]
@@ -188,6 +205,10 @@ pub enum BulkAction {
     Unpublish,
     /// Take them back; needs `kind` and `public_reason`.
     Retract,
+    /// Hold them back from partners.
+    Withhold,
+    /// Let partners have them again.
+    Release,
     /// Throw them away.
     Trash,
     /// Take them back from the trash.
@@ -222,7 +243,7 @@ pub struct BulkInput {
     #[deserr(default)]
     #[schema(value_type = Option<String>, min_length = 1, max_length = 2000, example = "The reports could not be confirmed.")]
     pub public_reason: Option<Name<2000>>,
-    /// What partners are told besides, of `retract`; at most 2,000 characters.
+    /// What partners are told besides, of `retract`, `withhold` and `release`; at most 2,000 characters.
     #[deserr(default)]
     #[schema(value_type = Option<String>, max_length = 2000, example = "A letter follows.")]
     pub partner_note: Option<Text<2000>>,
@@ -259,6 +280,10 @@ impl BulkInput {
                 partner_note: self.partner_note,
             }
             .action(),
+            BulkAction::Withhold => {
+                Action::Withhold { partner_note: self.partner_note.and_then(Text::filled) }
+            }
+            BulkAction::Release => Action::Release { partner_note: self.partner_note.and_then(Text::filled) },
             BulkAction::Trash => Action::Trash,
             BulkAction::Restore => Action::Restore,
         };

@@ -17,7 +17,7 @@ use crate::rights::{Channel, Territory};
 
 pub use actions::{
     BulkAction, BulkInput, CorrectionInput, LockInput, PreviewInput, PublishInput, RetractInput,
-    RetractionKind, ReturnInput, ScheduleInput,
+    RetractionKind, ReturnInput, ScheduleInput, WithholdInput,
 };
 pub use body::BodyInput;
 pub use names::{ArticleCreditInput, ArticlePartInput, CreditInput, PartInput};

@@ -13,7 +13,9 @@ use crate::fields::{Faults, Flag};
 use crate::http::body::OptionalBody;
 use crate::http::caller::{Author, Editor, Staff};
 use crate::http::{Body, IfMatch, Item, Links, Once, Query, Register, Saved};
-use crate::newsroom::input::{CorrectionInput, PublishInput, RetractInput, ReturnInput, ScheduleInput};
+use crate::newsroom::input::{
+    CorrectionInput, PublishInput, RetractInput, ReturnInput, ScheduleInput, WithholdInput,
+};
 use crate::newsroom::views::{PublishedView, StaffArticleView};
 use crate::newsroom::{self, Action};
 use crate::rights::views::RightsView;
@@ -29,6 +31,8 @@ pub fn configure(config: &mut impl Register) {
         .service(publish_article)
         .service(unpublish_article)
         .service(retract_article)
+        .service(withhold_article)
+        .service(release_article)
         .service(restore_article)
         .service(correct_article);
 }
@@ -244,6 +248,51 @@ async fn retract_article(
     links: Links,
 ) -> Result<Saved> {
     act(&app, editor.0, article, &once, links, body.0.action()).await
+}
+
+/// Hold a story back from partners
+///
+/// It stays on our own site; every verdict is `withheld` until `release`. For what is live or waits under
+/// an embargo; 409 in any other state.
+#[utoipa::path(
+    tag = "admin: articles",
+    request_body = Option<WithholdInput>,
+    responses((status = 200, body = Item<StaffArticleView>)),
+    security(("bearer" = ["editor"]))
+)]
+#[post("/v1/admin/articles/{article}/withhold")]
+async fn withhold_article(
+    app: Data<App>,
+    editor: Editor,
+    article: Path<String>,
+    once: Once,
+    body: OptionalBody<WithholdInput>,
+    links: Links,
+) -> Result<Saved> {
+    let partner_note = body.0.unwrap_or_default().note();
+    act(&app, editor.0, article, &once, links, Action::Withhold { partner_note }).await
+}
+
+/// Let partners have a story again
+///
+/// For what is withheld; 409 otherwise.
+#[utoipa::path(
+    tag = "admin: articles",
+    request_body = Option<WithholdInput>,
+    responses((status = 200, body = Item<StaffArticleView>)),
+    security(("bearer" = ["editor"]))
+)]
+#[post("/v1/admin/articles/{article}/release")]
+async fn release_article(
+    app: Data<App>,
+    editor: Editor,
+    article: Path<String>,
+    once: Once,
+    body: OptionalBody<WithholdInput>,
+    links: Links,
+) -> Result<Saved> {
+    let partner_note = body.0.unwrap_or_default().note();
+    act(&app, editor.0, article, &once, links, Action::Release { partner_note }).await
 }
 
 /// Take a story back from the trash

@@ -52,6 +52,7 @@ struct Row {
     notes: Option<String>,
     source_id: Option<String>,
     translation_group: Option<String>,
+    withheld: bool,
 }
 
 impl From<&Work> for Row {
@@ -86,6 +87,7 @@ impl From<&Work> for Row {
             notes: work.desk.notes.clone(),
             source_id: work.desk.source_id.clone(),
             translation_group: story.translation_group.clone(),
+            withheld: work.withheld,
         }
     }
 }
@@ -110,6 +112,7 @@ impl Row {
             modified_at: self.modified_at,
             scheduled_at: self.scheduled_at,
             scheduled_revision: self.scheduled_revision,
+            withheld: self.withheld,
             created_at: self.created_at,
             updated_at: self.updated_at,
             desk: DeskFields {

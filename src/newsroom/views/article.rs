@@ -35,6 +35,9 @@ pub struct StaffArticleView {
     /// The number of the revision that is live.
     #[schema(example = 2)]
     pub live_revision: Option<i32>,
+    /// Whether it is held back from partners until it is released.
+    #[schema(example = false)]
+    pub withheld: bool,
     /// Published versions so far.
     #[schema(example = 1)]
     pub version: i32,
@@ -195,6 +198,7 @@ impl StaffArticleView {
             state: work.state,
             revision: work.revision,
             live_revision: work.live_revision,
+            withheld: work.withheld,
             version: work.version,
             headline: story.headline,
             kicker: story.kicker,

@@ -121,10 +121,11 @@ async fn r23_what_was_read_and_is_sent_back_changes_nothing() {
     }
 }
 
-const READ_ONLY: [&str; 18] = [
+const READ_ONLY: [&str; 19] = [
     "id",
     "state",
     "revision",
+    "withheld",
     "live_revision",
     "version",
     "url",

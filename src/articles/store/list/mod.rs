@@ -4,12 +4,15 @@
 //! several along a range of each, laid together. Everything else is read from the stories, in order.
 
 mod filed;
+mod offer;
 mod order;
 mod search;
 
+use std::collections::BTreeSet;
+
 use diesel::sql_types::{BigInt, Text};
 
-use super::super::list::{ListParameters, Place, Start};
+use super::super::list::{Buyer, ListParameters, Place, Start};
 use crate::db::ids::ArticleId;
 use crate::db::{Conn, Position, Statement};
 use crate::error::Result;
@@ -50,6 +53,15 @@ pub fn all(conn: &mut Conn, asked: &ListParameters) -> Result<Vec<ArticleId>> {
     let mut search = Search::of_stories(asked, "SELECT a.id");
     search.ids().filters(Form::Probe);
     search.statement.load::<Text, ArticleId>(conn)
+}
+
+/// Which of these stories are open to a partner.
+pub fn open_to(conn: &mut Conn, ids: &[ArticleId], buyer: &Buyer) -> Result<BTreeSet<ArticleId>> {
+    let mut statement = Statement::default();
+    statement.varied().sql("SELECT a.id FROM live_articles a WHERE a.id IN ");
+    statement.texts(ids.iter().map(ToString::to_string)).sql(" AND ");
+    offer::open_to(&mut statement, buyer);
+    Ok(statement.load::<Text, ArticleId>(conn)?.into_iter().collect())
 }
 
 /// The filter that a list is read along.

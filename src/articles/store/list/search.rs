@@ -2,6 +2,7 @@
 
 use super::super::super::list::{Choice, ListParameters, as_stored};
 use super::filed::{ARTICLE_SLUGS, AUTHOR, Filed, SECTION, SERIES_SLUGS, TAG};
+use super::offer;
 use crate::db::Statement;
 use crate::db::ids::ArticleId;
 
@@ -115,7 +116,13 @@ impl<'a> Search<'a> {
         self.series(asked.series.as_ref());
         self.origin(asked.origin.as_ref());
         if let Some(republishable) = asked.republishable {
-            self.and("a.republishable = ").truth(republishable.0);
+            match &asked.buyer {
+                None => drop(self.and("a.republishable = ").truth(republishable.0)),
+                Some(buyer) => {
+                    let statement = self.and(if republishable.0 { "" } else { "NOT " });
+                    offer::open_to(statement.varied(), buyer);
+                }
+            }
         }
         let instants = [
             (self.is_since, asked.published_after),
