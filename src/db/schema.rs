@@ -28,6 +28,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    followers (name) {
+        name -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
     agenda (kind, entity_id) {
         kind -> Text,
         entity_id -> Text,
