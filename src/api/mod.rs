@@ -45,6 +45,7 @@ pub fn configure(config: &mut impl Register) {
     appeals::routes::configure(config);
     popularity::routes::configure(config);
     republish::partners::routes::configure(config);
+    republish::checks::routes::configure(config);
     republish::routes::configure(config);
     changes::routes::configure(config);
     ops::routes::configure(config);

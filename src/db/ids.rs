@@ -41,6 +41,8 @@ ids! {
     KeyId marks Key;
     /// A partner publication.
     PartnerId marks Partner;
+    /// A check of a partner's page.
+    CheckId marks Check;
     /// What a partner was granted.
     GrantId marks Grant;
 }

@@ -490,6 +490,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    checks (id) {
+        id -> Text,
+        partner_id -> Text,
+        article_id -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        url -> Nullable<Text>,
+        host -> Nullable<Text>,
+        source -> Text,
+        due_at -> Nullable<BigInt>,
+        checked_at -> Nullable<BigInt>,
+        findings -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    check_hosts (host) {
+        host -> Text,
+        until -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(api_keys -> users (user_id));
@@ -520,6 +542,8 @@ diesel::joinable!(list_articles -> articles (article_id));
 diesel::joinable!(list_articles -> lists (list_id));
 diesel::joinable!(views -> articles (article_id));
 diesel::joinable!(popular -> articles (article_id));
+diesel::joinable!(checks -> partners (partner_id));
+diesel::joinable!(checks -> articles (article_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     log_counter,
@@ -561,4 +585,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     appeals,
     views,
     popular,
+    checks,
+    check_hosts,
 );

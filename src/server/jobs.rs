@@ -15,6 +15,7 @@ use crate::curation::appeals;
 use crate::db::Actor;
 use crate::db::ids::ArticleId;
 use crate::error::Result;
+use crate::republish::checks;
 use crate::{newsroom, popularity, receipts};
 
 /// Something that is done by itself.
@@ -46,6 +47,11 @@ pub const JOBS: &[Job] = &[
     timed("what is due", 200, keep_time),
     timed("ranking", 60_000, |app| popularity::rank_all(&app.db)),
     timed("receipts", 600_000, |app| app.db.write_unlogged_now(receipts::forget_old)),
+    timed("checks", 1_000, |app| {
+        let pixels = checks::pixels(&app.config.public_url, &app.auth.secrets);
+        checks::fetching::work(&app.db, &app.outbound, &pixels)
+    }),
+    timed("old checks", 3_600_000, |app| app.db.write_unlogged_now(checks::forget_old)),
 ];
 
 /// How long a follower lets changes gather before it looks again, so that a burst of writes does not make as

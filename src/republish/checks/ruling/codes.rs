@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::rights::Duty;
+
 /// What a copy must keep to, in the order of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -53,6 +55,21 @@ impl Rule {
             Rule::Images => "images",
             Rule::Text => "text",
             Rule::Live => "live",
+        }
+    }
+}
+
+impl From<Duty> for Rule {
+    fn from(duty: Duty) -> Self {
+        match duty {
+            Duty::Credit => Rule::Credit,
+            Duty::Author => Rule::Author,
+            Duty::Pixel => Rule::Pixel,
+            Duty::Canonical => Rule::Canonical,
+            Duty::Noindex => Rule::Noindex,
+            Duty::Images => Rule::Images,
+            Duty::Text => Rule::Text,
+            Duty::Live => Rule::Live,
         }
     }
 }
@@ -117,6 +134,9 @@ codes! {
     /// The page leads to a host that is not the partner's.
     RedirectToOtherHost = "redirect_to_other_host", Fail,
         Some("Give the address of the page itself, on one of your registered hosts.");
+    /// The page's host is no longer one of the partner's.
+    HostNotRegistered = "host_not_registered", Fail,
+        Some("Let the newsroom register the host of the page.");
     /// The site's robots.txt asks us not to read the page.
     ClosedByRobotsTxt = "closed_by_robots_txt", Na,
         Some("Let the user agent Wiredesk read the page in robots.txt, or submit its HTML.");

@@ -1,6 +1,6 @@
 //! What machines are told: the canonical link, and to keep out.
 
-use super::{About, Code, Required, Rule, Ruled};
+use super::{About, Code, Rule, Ruled};
 use crate::articles::paths::is_same_address;
 use crate::republish::checks::reading::{Agent, Canonical, Place, Reading, Robots};
 
@@ -26,7 +26,7 @@ pub(super) fn canonical(reading: &Reading, about: &About) -> Vec<Ruled> {
 }
 
 /// Kept out of every search engine; of opposite rules the stricter counts.
-pub(super) fn noindex(reading: &Reading, required: &Required) -> Vec<Ruled> {
+pub(super) fn noindex(reading: &Reading) -> Vec<Ruled> {
     let (hidden, heeded): (Vec<&Robots>, Vec<&Robots>) =
         reading.robots.iter().partition(|one| one.place == Place::Body);
     let keeps_out = |agent: Agent| heeded.iter().any(|one| one.agent == agent && one.noindex);
@@ -34,8 +34,6 @@ pub(super) fn noindex(reading: &Reading, required: &Required) -> Vec<Ruled> {
         return Vec::new();
     } else if keeps_out(Agent::Googlebot) {
         (Code::NoindexForGooglebotOnly, &heeded)
-    } else if keeps_out(Agent::GooglebotNews) && required.news_is_enough {
-        return Vec::new();
     } else if keeps_out(Agent::GooglebotNews) {
         (Code::NoindexForGooglebotNewsOnly, &heeded)
     } else if hidden.iter().any(|one| one.noindex) {

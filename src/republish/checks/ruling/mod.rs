@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::reading::Reading;
 use crate::db::ids::{ArticleId, MediaId, PartnerId};
+use crate::rights::Duty;
 
 pub use codes::{Code, Outcome, Rule};
 pub use pixel::{Pixels, tokens};
@@ -72,27 +73,16 @@ pub struct Denied {
 
 /// What a partner's profile requires.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Required {
-    rules: Vec<Rule>,
-    news_is_enough: bool,
-}
+pub struct Required(Vec<Rule>);
 
 impl Required {
-    /// The word of a profile by which `noindex` for Google News alone is enough.
-    pub const NEWS_IS_ENOUGH: &'static str = "googlebot_news";
-
-    /// Everything.
-    pub fn all() -> Self {
-        Required { rules: Rule::REQUIRABLE.to_vec(), news_is_enough: false }
+    /// What a profile of these rules requires.
+    pub fn of(profile: &[Duty]) -> Self {
+        Required(profile.iter().copied().map(Rule::from).collect())
     }
 
-    /// What the words of a profile require; a word that is none of ours requires nothing.
-    pub fn of<W: AsRef<str>>(words: &[W]) -> Self {
-        let says = |word: &str| words.iter().any(|said| said.as_ref() == word);
-        Required {
-            rules: Rule::REQUIRABLE.into_iter().filter(|rule| says(rule.word())).collect(),
-            news_is_enough: says(Self::NEWS_IS_ENOUGH),
-        }
+    fn holds(&self, rule: Rule) -> bool {
+        self.0.contains(&rule)
     }
 }
 
@@ -143,16 +133,26 @@ impl Judged {
         Judged { rules: std::iter::once(first).chain(others).collect(), ..Judged::default() }
     }
 
-    /// Whether nothing fails, of a page that could be read.
-    pub fn passes(&self) -> bool {
-        let page_was_read = self.rules.first().is_some_and(|ruled| ruled.result == Outcome::Pass);
-        page_was_read && self.rules.iter().all(|ruled| ruled.result != Outcome::Fail)
+    /// A page that is no longer there.
+    pub fn of_removed() -> Self {
+        let mut rules = vec![Ruled::passed(Rule::Page)];
+        rules.extend(Rule::REQUIRABLE.into_iter().map(|rule| match rule {
+            Rule::Live => Ruled::passed(rule),
+            _ => Ruled::found(rule, Code::PageRemoved, None),
+        }));
+        Judged { rules, ..Judged::default() }
     }
+}
 
-    /// Whether the page was found not to run the story any more.
-    pub fn is_removed(&self) -> bool {
-        self.rules.iter().any(|ruled| ruled.code == Some(Code::PageRemoved))
-    }
+/// Whether nothing fails, of a page that could be read.
+pub fn passes(rules: &[Ruled]) -> bool {
+    let page_was_read = rules.first().is_some_and(|ruled| ruled.result == Outcome::Pass);
+    page_was_read && rules.iter().all(|ruled| ruled.result != Outcome::Fail)
+}
+
+/// Whether the page was found not to run the story any more.
+pub fn is_removed(rules: &[Ruled]) -> bool {
+    rules.iter().any(|ruled| ruled.code == Some(Code::PageRemoved))
 }
 
 /// Rules about a page.
@@ -166,7 +166,7 @@ pub fn judge(reading: &Reading, about: &About) -> Judged {
     }
     let mut rules = vec![Ruled::passed(Rule::Page)];
     for rule in Rule::REQUIRABLE {
-        if !about.required.rules.contains(&rule) {
+        if !about.required.holds(rule) {
             rules.push(Ruled::found(rule, Code::NotRequired, None));
             continue;
         }
@@ -175,7 +175,7 @@ pub fn judge(reading: &Reading, about: &About) -> Judged {
             Rule::Author => seen::author(reading, about),
             Rule::Pixel => pixel::rule(reading, about),
             Rule::Canonical => machines::canonical(reading, about),
-            Rule::Noindex => machines::noindex(reading, &about.required),
+            Rule::Noindex => machines::noindex(reading),
             Rule::Images => seen::images(reading, about),
             Rule::Text => text::rule(shown.as_ref(), about),
             Rule::Page | Rule::Live => Vec::new(),

@@ -48,7 +48,8 @@ pub(super) fn author(reading: &Reading, about: &About) -> Vec<Ruled> {
 
 /// None of the pictures that may not be run, by their addresses.
 pub(super) fn images(reading: &Reading, about: &About) -> Vec<Ruled> {
-    let needles: Vec<String> = about.denied.iter().flat_map(needles).collect();
+    let needles: Vec<String> =
+        about.denied.iter().flat_map(needles).filter(|needle| !needle.is_empty()).collect();
     let shows = |picture: &&Picture| {
         let address = bare(&picture.address);
         needles.iter().any(|needle| holds(&address, needle))
