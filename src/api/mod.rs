@@ -47,6 +47,7 @@ pub fn configure(config: &mut impl Register) {
     republish::partners::routes::configure(config);
     republish::checks::routes::configure(config);
     republish::routes::configure(config);
+    republish::syndication::routes::configure(config);
     changes::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);

@@ -49,7 +49,7 @@ async fn list_articles(
     deliver(&app.clone(), &caller.0.clone(), move |snapshot| {
         asked.buyer = buyer(snapshot, caller.0.partner())?;
         check_locales(snapshot, &asked)?;
-        let cursors = cursors(&app, &caller.0, &asked, snapshot);
+        let cursors = cursors(&app, &caller.0, "articles", &asked, snapshot);
         let mut page = list::list(snapshot, &asked, &start(&asked, &cursors)?)?;
         let links = neighbours(links, &asked, &cursors, &mut page);
         let ids: Vec<ArticleId> = page.places.iter().map(|place| place.id).collect();
@@ -64,12 +64,19 @@ async fn list_articles(
 }
 
 /// What the cursors of a list are bound to: the list, whom it is for, and the database's history.
-fn cursors(app: &App, caller: &Caller, asked: &ListParameters, snapshot: &Snapshot) -> Cursors {
+pub fn cursors(
+    app: &App,
+    caller: &Caller,
+    surface: &str,
+    asked: &ListParameters,
+    snapshot: &Snapshot,
+) -> Cursors {
     let class = caller.partner().map_or("anyone", |partner| partner.id.as_str());
-    Cursors::new(&app.auth.secrets, format!("articles\n{class}\n{}\n{}", asked.name(), snapshot.epoch()))
+    Cursors::new(&app.auth.secrets, format!("{surface}\n{class}\n{}\n{}", asked.name(), snapshot.epoch()))
 }
 
-fn start(asked: &ListParameters, cursors: &Cursors) -> Result<Start> {
+/// Where the page begins that was asked for.
+pub fn start(asked: &ListParameters, cursors: &Cursors) -> Result<Start> {
     match (&asked.cursor, asked.page) {
         (Some(cursor), _) => cursors.read(cursor).map(Start::After),
         (None, Some(page)) => Ok(Start::At(i64::from((page.0 - 1) * asked.limit()))),
@@ -78,7 +85,12 @@ fn start(asked: &ListParameters, cursors: &Cursors) -> Result<Start> {
 }
 
 /// The links to the pages beside this one, which is cut to its length.
-fn neighbours(mut links: Links, asked: &ListParameters, cursors: &Cursors, page: &mut list::Page) -> Links {
+pub fn neighbours(
+    mut links: Links,
+    asked: &ListParameters,
+    cursors: &Cursors,
+    page: &mut list::Page,
+) -> Links {
     let limit = asked.limit();
     let more = page.places.len() > limit as usize;
     page.places.truncate(limit as usize);
@@ -93,7 +105,7 @@ fn neighbours(mut links: Links, asked: &ListParameters, cursors: &Cursors, page:
 }
 
 /// 400 where a locale is none of the publication's.
-fn check_locales(snapshot: &Snapshot, asked: &ListParameters) -> Result<()> {
+pub fn check_locales(snapshot: &Snapshot, asked: &ListParameters) -> Result<()> {
     let locales = asked.locale.iter().flat_map(Choice::values).map(|locale| ("locale", locale));
     let fallbacks =
         asked.fallback.iter().flat_map(|names| &names.0).map(|locale| ("fallback", locale.as_str()));

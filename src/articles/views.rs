@@ -1,5 +1,6 @@
 //! Stories as readers get them, in JSON.
 
+use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -10,6 +11,7 @@ use super::story::Correction;
 use crate::body::{Document, Rendering};
 use crate::db::ids::{ArticleId, AuthorId, MediaId, SectionId, SeriesId, TagId};
 use crate::db::types::Stamp;
+use crate::fields::Faults;
 
 /// A live story.
 #[derive(Serialize, ToSchema)]
@@ -237,7 +239,9 @@ pub struct ArticleBody {
 }
 
 /// The forms of a body.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserr, ToSchema)]
+#[deserr(error = Faults, rename_all = lowercase)]
+#[schema(rename_all = "lowercase")]
 pub enum BodyForm {
     /// HTML.
     Html,

@@ -89,22 +89,32 @@ impl FromRequest for From {
 }
 
 /// A partner publication in good standing, by its key.
-pub struct PartnerKey(pub PartnerCaller, Actor);
+pub struct PartnerKey(pub PartnerCaller, Caller);
 
 /// A partner publication, by its key, also while it is suspended: for what it must still learn.
-pub struct HeldPartner(pub PartnerCaller, Actor);
+pub struct HeldPartner(pub PartnerCaller, Caller);
 
 impl PartnerKey {
     /// As the audit names it.
     pub fn actor(&self) -> Actor {
-        self.1.clone()
+        self.1.actor()
+    }
+
+    /// As a caller like any other.
+    pub fn caller(&self) -> &Caller {
+        &self.1
     }
 }
 
 impl HeldPartner {
     /// As the audit names it.
     pub fn actor(&self) -> Actor {
-        self.1.clone()
+        self.1.actor()
+    }
+
+    /// As a caller like any other.
+    pub fn caller(&self) -> &Caller {
+        &self.1
     }
 }
 
@@ -114,9 +124,9 @@ impl FromRequest for PartnerKey {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         admit(request, |caller| {
-            let (partner, actor) = partner(&caller)?;
+            let partner = partner(&caller)?;
             turned_away(&caller)?;
-            Ok(PartnerKey(partner, actor))
+            Ok(PartnerKey(partner, caller))
         })
     }
 }
@@ -127,20 +137,20 @@ impl FromRequest for HeldPartner {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         admit(request, |caller| {
-            let (partner, actor) = partner(&caller)?;
-            match partner.state {
-                PartnerState::Active | PartnerState::Suspended => Ok(HeldPartner(partner, actor)),
-                PartnerState::Blocked => turned_away(&caller).map(|()| HeldPartner(partner, actor)),
+            let partner = partner(&caller)?;
+            if partner.state == PartnerState::Blocked {
+                turned_away(&caller)?;
             }
+            Ok(HeldPartner(partner, caller))
         })
     }
 }
 
 /// The partner that a caller speaks for; 401 and 403 where there is none.
-fn partner(caller: &Caller) -> Result<(PartnerCaller, Actor)> {
+fn partner(caller: &Caller) -> Result<PartnerCaller> {
     match (caller, caller.partner()) {
         (Caller::Anonymous, _) => Err(Error::MissingCredential),
-        (_, Some(partner)) => Ok((partner.clone(), caller.actor())),
+        (_, Some(partner)) => Ok(partner.clone()),
         (_, None) => Err(Error::Forbidden("this needs a partner's key".into())),
     }
 }

@@ -98,8 +98,12 @@ impl Links {
             None => (self.own.as_str(), String::new()),
         };
         let mut segments: Vec<&str> = path.split('/').collect();
-        // The key stands behind `v1` and the kind of thing.
-        let place = segments.iter().position(|segment| *segment == "v1").map(|place| place + 2);
+        // The key stands behind `v1`, the surface where it is another than delivery, and the kind of thing.
+        let version = segments.iter().position(|segment| *segment == "v1");
+        let place = version.map(|place| match segments.get(place + 1) {
+            Some(&"syndication") => place + 3,
+            Some(_) | None => place + 2,
+        });
         if let Some(segment) = place.and_then(|place| segments.get_mut(place)) {
             *segment = slug;
         }

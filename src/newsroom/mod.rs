@@ -32,6 +32,7 @@ mod lost;
 mod names;
 mod references;
 mod store;
+mod under_embargo;
 mod uses;
 mod verdict;
 
@@ -60,6 +61,7 @@ pub use save::{change, create, unfit};
 pub use schedule::{due, fall_due, miss, schedule, unschedule};
 pub use store::{Browse, Order, browse};
 pub use trash::{restore, trash};
+pub use under_embargo::{Embargoed, under_embargo};
 pub use unpublish::unpublish;
 pub use workflow::{approve, send_back, submit};
 

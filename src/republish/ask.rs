@@ -3,15 +3,16 @@
 use serde_json::{Value, json};
 
 use super::partners::Client;
-use crate::articles::{self, Card};
-use crate::db::Conn;
+use crate::articles::{self, Card, Found};
 use crate::db::ids::MediaId;
 use crate::db::types::Stamp;
-use crate::error::Result;
+use crate::db::{Conn, Snapshot};
+use crate::error::{Error, Result};
 use crate::media::{self, Asset};
+use crate::newsroom::{self, Embargoed};
 use crate::publication::{self, Origin, Settings, judge};
 use crate::rights::views::refusal;
-use crate::rights::{Channel, State, Territory, Verdict};
+use crate::rights::{Channel, ReasonCode, State, Territory, Verdict};
 
 /// Who asks, and for what use.
 #[derive(Clone, Debug)]
@@ -51,6 +52,72 @@ impl Asked {
     }
 }
 
+/// A story that somebody asks about, which they may know of.
+pub enum Subject {
+    /// It is live.
+    Live(Box<Card>),
+    /// It waits under an embargo, and a partner who may read it before asks.
+    Embargoed(Box<Embargoed>),
+}
+
+/// What an id or slug leads to.
+pub enum Sought {
+    /// The story is at another slug.
+    Moved(String),
+    /// The story, with the verdict.
+    Found(Subject, Asked),
+}
+
+impl Subject {
+    /// The story as it is shown.
+    pub fn card(&self) -> &Card {
+        match self {
+            Subject::Live(card) => card,
+            Subject::Embargoed(embargoed) => &embargoed.card,
+        }
+    }
+}
+
+/// Looks for the story of an id or slug and asks about it. 404 of what is not live, but for a partner with access under
+/// an embargo, to whom nothing else is denied; 410 of what was taken back.
+pub fn seek(
+    snapshot: &mut Snapshot,
+    key: &str,
+    settings: &Settings,
+    circumstances: &Circumstances,
+) -> Result<Sought> {
+    match articles::find(snapshot, key) {
+        Ok(Found::Moved(slug)) => Ok(Sought::Moved(slug)),
+        Ok(Found::Here(card)) => {
+            card.noted_in(snapshot);
+            let asked = ask(snapshot, &card, settings, circumstances)?;
+            Ok(Sought::Found(Subject::Live(card), asked))
+        }
+        Err(Error::NotFound(what)) => {
+            let found = embargoed(snapshot, key, settings, circumstances)?;
+            found.map(|(story, asked)| Sought::Found(story, asked)).ok_or(Error::NotFound(what))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn embargoed(
+    snapshot: &mut Snapshot,
+    key: &str,
+    settings: &Settings,
+    circumstances: &Circumstances,
+) -> Result<Option<(Subject, Asked)>> {
+    let access = circumstances.partner.as_ref().is_some_and(|client| client.partner.agreement.embargo_access);
+    if !access {
+        return Ok(None);
+    }
+    let Some(story) = newsroom::under_embargo(snapshot, key)? else { return Ok(None) };
+    let state = State::Embargoed { until: story.until };
+    let asked = ask_as(snapshot, &story.card, state, &story.media, settings, circumstances)?;
+    let only_waits = asked.verdict.reasons.iter().all(|reason| reason.code == ReasonCode::EmbargoActive);
+    Ok(only_waits.then(|| (Subject::Embargoed(Box::new(story)), asked)))
+}
+
 /// Asks about a live story: three statements, and two or three more for a partner.
 pub fn ask(
     conn: &mut Conn,
@@ -60,7 +127,20 @@ pub fn ask(
 ) -> Result<Asked> {
     let shown: Vec<MediaId> =
         articles::media_of(conn, &[card.id])?.into_iter().map(|(_, media)| media).collect();
-    let assets = media::by_ids(conn, &shown)?;
+    // A partner's delay counts from when the story was first public, which nobody can set back.
+    let state = State::Live { since: card.first_published_at };
+    ask_as(conn, card, state, &shown, settings, circumstances)
+}
+
+fn ask_as(
+    conn: &mut Conn,
+    card: &Card,
+    state: State,
+    shown: &[MediaId],
+    settings: &Settings,
+    circumstances: &Circumstances,
+) -> Result<Asked> {
+    let assets = media::by_ids(conn, shown)?;
     let origin = publication::find_origin(conn, card.origin.id.as_str())?;
     let bearing = match &circumstances.partner {
         Some(client) => Some(client.bearing(conn, card, circumstances.now)?),
@@ -71,8 +151,7 @@ pub fn ask(
     let client = circumstances.partner.as_ref().zip(bearing);
     let asked = publication::Asked {
         rights: &card.facts.rights,
-        // A partner's delay counts from when the story was first public, which nobody can set back.
-        state: State::Live { since: card.first_published_at },
+        state,
         withheld: card.facts.withheld,
         origin: &origin,
         media: &media,

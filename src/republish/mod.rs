@@ -9,9 +9,10 @@ pub mod package;
 pub mod partners;
 pub mod pixel;
 pub mod routes;
+pub mod syndication;
 
 mod ask;
 mod make;
 
-pub use ask::{Asked, Circumstances, ask};
-pub use make::make;
+pub use ask::{Asked, Circumstances, Sought, Subject, ask, seek};
+pub use make::{make, pixel_url};

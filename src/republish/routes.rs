@@ -11,9 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::make::{make, pixel_url};
 use super::package::PackageView;
 use super::partners::{Client, Partner, Portion, quota};
-use super::{Circumstances, ask, pixel};
+use super::{Circumstances, Sought, pixel, seek};
 use crate::app::App;
-use crate::articles::{self, Found};
 use crate::auth::Caller;
 use crate::db::Snapshot;
 use crate::db::ids::ArticleId;
@@ -114,15 +113,12 @@ async fn get_rights(
 ) -> Result<Answer> {
     deliver(&app, &caller.0.clone(), move |snapshot| {
         let circumstances = query.0.of(&caller.0, snapshot)?;
-        let card = match articles::find(snapshot, &article)? {
-            Found::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
-            Found::Here(card) => card,
-        };
-        card.noted_in(snapshot);
         snapshot.depends_on_all("publication");
-        let settings = publication::settings(snapshot)?;
-        let asked = ask(snapshot, &card, &settings, &circumstances)?;
-        let view = RightsView::of(card.id, &asked.verdict);
+        let settings = publication::settings_at(snapshot)?;
+        let view = match seek(snapshot, &article, &settings, &circumstances)? {
+            Sought::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
+            Sought::Found(story, asked) => RightsView::of(story.card().id, &asked.verdict),
+        };
         Reply::json(&Item::new(view, links))
     })
     .await
@@ -184,16 +180,13 @@ fn view(
     settings: &Settings,
     circumstances: &Circumstances,
 ) -> Result<RightsView> {
-    let found = match articles::find(snapshot, key) {
-        Ok(Found::Moved(slug)) => articles::find(snapshot, &slug),
+    let found = match seek(snapshot, key, settings, circumstances) {
+        Ok(Sought::Moved(slug)) => seek(snapshot, &slug, settings, circumstances),
         other => other,
     };
     match found {
-        Ok(Found::Here(card)) => {
-            let asked = ask(snapshot, &card, settings, circumstances)?;
-            Ok(RightsView { id: key.to_owned(), ..RightsView::of(card.id, &asked.verdict) })
-        }
-        Ok(Found::Moved(_)) | Err(Error::NotFound(_) | Error::Retracted { .. }) => {
+        Ok(Sought::Found(_, asked)) => Ok(RightsView::of(key, &asked.verdict)),
+        Ok(Sought::Moved(_)) | Err(Error::NotFound(_) | Error::Retracted { .. }) => {
             Ok(RightsView::unknown(key))
         }
         Err(error) => Err(error),
@@ -228,18 +221,32 @@ async fn get_package(
     links: Links,
     request: HttpRequest,
 ) -> Result<Answer> {
-    let article = article.into_inner();
+    let (at, asking, packing) = (app.clone(), caller.0.clone(), query.0);
+    let look = move |snapshot: &mut Snapshot, taking: &Taking| {
+        pack(snapshot, &at, &asking, &article, packing, links.clone(), taking)
+    };
+    deliver_to_take(&app, &caller.0, &request, look).await
+}
+
+/// What a partner takes that counts against its quota.
+pub type Taking = OnceLock<(Partner, ArticleId)>;
+
+/// As `deliver`, of what a partner takes: once it is made, it is counted against the quota. What the partner has
+/// already costs nothing.
+pub async fn deliver_to_take(
+    app: &App,
+    caller: &Caller,
+    request: &HttpRequest,
+    look: impl Fn(&mut Snapshot, &Taking) -> Result<Reply> + Send + Sync + 'static,
+) -> Result<Answer> {
+    let look = Arc::new(look);
     // Between the look at the quota and the count others may have used it up: the second look tells.
     loop {
-        let taking = Arc::new(OnceLock::new());
-        let (here, packing) = (taking.clone(), query.0);
-        let (shared, asking, story, at) = (app.clone(), caller.0.clone(), article.clone(), links.clone());
-        let answer = deliver(&app, &caller.0, move |snapshot| {
-            pack(snapshot, &shared, &asking, &story, packing, at, &here)
-        })
-        .await?;
+        let (taking, look) = (Arc::new(Taking::new()), look.clone());
+        let here = taking.clone();
+        let answer = deliver(app, caller, move |snapshot| look(snapshot, &here)).await?;
         let taken = match taking.get().cloned() {
-            Some(_) if answer.is_known_to(&request) => true,
+            Some(_) if answer.is_known_to(request) => true,
             Some((partner, story)) => {
                 app.db.write_unlogged(move |tx| quota::take(tx, &partner, story)).await?
             }
@@ -251,9 +258,6 @@ async fn get_package(
     }
 }
 
-/// What a partner takes that counts against its quota.
-type Taking = OnceLock<(Partner, ArticleId)>;
-
 fn pack(
     snapshot: &mut Snapshot,
     app: &App,
@@ -263,20 +267,19 @@ fn pack(
     links: Links,
     taking: &Taking,
 ) -> Result<Reply> {
-    let card = match articles::find(snapshot, article)? {
-        Found::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
-        Found::Here(card) => card,
-    };
-    card.noted_in(snapshot);
     snapshot.depends_on_all("publication");
     let circumstances = Use::default().of(caller, snapshot)?;
-    let settings = publication::settings(snapshot)?;
-    let asked = ask(snapshot, &card, &settings, &circumstances)?.permitted(snapshot.now())?;
+    let settings = publication::settings_at(snapshot)?;
+    let (story, asked) = match seek(snapshot, article, &settings, &circumstances)? {
+        Sought::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
+        Sought::Found(story, asked) => (story, asked.permitted(snapshot.now())?),
+    };
+    let card = story.card();
     let counted = !packing.dry.is_some_and(|dry| dry.0);
-    let pixel = counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, &card, &circumstances));
+    let pixel = counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, card, &circumstances));
     let partner = circumstances.partner.map(|client| client.partner);
     let portion = partner.as_ref().map_or(Portion::Full, |partner| partner.agreement.text);
-    let package = make(snapshot, &card, &asked, &settings, portion, pixel.as_deref())?;
+    let package = make(snapshot, card, &asked, &settings, portion, pixel.as_deref())?;
     if let (true, Some(partner)) = (counted, partner) {
         // Set once in a look: there is nothing to replace.
         let _ = taking.set((partner, card.id));

@@ -25,9 +25,7 @@ pub struct Partner<'a> {
     pub terms_version: Option<&'a str>,
     /// The country it publishes in.
     pub territory: Option<Territory>,
-    /// Whether it may read a story before the end of its embargo.
-    pub embargo_access: bool,
-    /// Minutes it must wait after a story went live; 0 for none. It goes before `embargo_access`.
+    /// Minutes it must wait after a story went live; 0 for none.
     pub embargo_delay_minutes: u32,
     /// Whether its grants cover this story; a partner without grants is granted everything.
     pub granted: bool,

@@ -52,7 +52,6 @@ impl Question<'_> {
             Some(partner) if partner.embargo_delay_minutes > 0 => {
                 Some(public_from.plus_seconds(i64::from(partner.embargo_delay_minutes) * 60))
             }
-            Some(partner) if partner.embargo_access => None,
             Some(_) | None => embargoed.then_some(public_from),
         }
     }

@@ -41,5 +41,6 @@ mod resolve;
 mod rights;
 mod schema;
 mod seo;
+mod syndication;
 mod taxonomy;
 mod transfer;

@@ -269,7 +269,6 @@ fn what_is_not_required_of_a_partner_is_not_in_the_head() {
         state: PartnerState::Active,
         terms_version: Some("1"),
         territory: None,
-        embargo_access: false,
         embargo_delay_minutes: 0,
         granted: true,
         quota_exhausted_until: None,

@@ -192,6 +192,14 @@ impl ListParameters {
         if faults.0.is_empty() { Ok(self) } else { Err(faults) }
     }
 
+    /// Leaves only what is offered to a partner.
+    pub fn offered_to(&mut self, buyer: Buyer) {
+        let wanted = self.republishable.is_none_or(|wanted| wanted.0);
+        self.republishable = Some(Flag(true));
+        // What it may not run is none of its list, whatever else it asks for.
+        self.buyer = Some(Buyer { is_shut_out: buyer.is_shut_out || !wanted, ..buyer });
+    }
+
     /// How many a page holds.
     pub fn limit(&self) -> u32 {
         let usual = if self.ids.is_some() { 100 } else { 20 };

@@ -79,7 +79,6 @@ impl Client {
             state: self.partner.state,
             terms_version: agreement.terms_version.as_deref(),
             territory: agreement.territory,
-            embargo_access: agreement.embargo_access,
             embargo_delay_minutes: agreement.embargo_delay_minutes,
             granted: bearing.granted,
             quota_exhausted_until: bearing.exhausted_until,
