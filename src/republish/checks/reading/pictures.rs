@@ -77,7 +77,7 @@ fn picture(address: &str, base: &Url, held: Held, quote: String) -> Picture {
     Picture { address, held, quote }
 }
 
-/// The addresses that an element names, each once.
+/// The addresses that an element names.
 fn addresses(tree: &Tree, id: Id) -> Vec<(&str, Held)> {
     let mut named: Vec<(&str, Held)> = Vec::new();
     let is_image = tree.name(id) == "img" || (is(tree, id, "input") && tree.attribute(id, "src").is_some());
@@ -89,6 +89,9 @@ fn addresses(tree: &Tree, id: Id) -> Vec<(&str, Held)> {
                 named.push((value, if lazy { Held::Lazy } else { Held::Shown }));
             }
             ("video", "poster") | (_, "background") | ("image", "href") => {
+                named.push((value, Held::Deferred));
+            }
+            ("source" | "video" | "audio" | "embed" | "amp-img", "src") => {
                 named.push((value, Held::Deferred));
             }
             ("meta", "content") if is_card(tree, id) => named.push((value, Held::Deferred)),
