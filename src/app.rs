@@ -6,6 +6,7 @@ use crate::auth::Auth;
 use crate::config::Config;
 use crate::db::{Clock, Db};
 use crate::error::Result;
+use crate::outbound::Client;
 use crate::popularity::Counter;
 
 /// The running installation.
@@ -16,6 +17,8 @@ pub struct App {
     pub db: Db,
     /// Secrets, and what is remembered of sign-ins.
     pub auth: Auth,
+    /// The client of every request that goes out.
+    pub outbound: Client,
     /// Views that are not written down yet.
     pub views: Counter,
 }
@@ -25,6 +28,7 @@ impl App {
     pub fn open(config: Config, clock: Clock) -> Result<Self> {
         let auth = Auth::open(&config)?;
         let db = Db::open(&config, clock)?;
-        Ok(App { config, db, auth, views: Counter::default() })
+        let outbound = Client::new(config.private_targets.clone());
+        Ok(App { config, db, auth, outbound, views: Counter::default() })
     }
 }

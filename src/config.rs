@@ -35,6 +35,9 @@ pub struct Config {
     pub cors_origins: Option<Vec<String>>,
     /// `WIREDESK_TRUSTED_PROXIES`: networks whose forwarded addresses are believed. Default: none.
     pub trusted_proxies: Vec<IpNet>,
+    /// `WIREDESK_ALLOW_PRIVATE_TARGETS`: networks that requests of ours may reach although they are private.
+    /// Default: none.
+    pub private_targets: Vec<IpNet>,
     /// `WIREDESK_LIMITS`: `on` or `off` (for benches). Default `on`.
     pub limits: bool,
     /// `WIREDESK_LOG`: filter of log lines. Default `info`.
@@ -42,7 +45,7 @@ pub struct Config {
 }
 
 /// The names of all settings, for `.env.example` and its test.
-pub const NAMES: [&str; 12] = [
+pub const NAMES: [&str; 13] = [
     "DATABASE_URL",
     "DATABASE_CONNECTIONS",
     "WIREDESK_DATA_DIR",
@@ -53,6 +56,7 @@ pub const NAMES: [&str; 12] = [
     "WIREDESK_SECRETS",
     "WIREDESK_CORS_ORIGINS",
     "WIREDESK_TRUSTED_PROXIES",
+    "WIREDESK_ALLOW_PRIVATE_TARGETS",
     "WIREDESK_LIMITS",
     "WIREDESK_LOG",
 ];
@@ -93,6 +97,7 @@ impl Config {
             secrets: read.secrets(),
             cors_origins: read.text("WIREDESK_CORS_ORIGINS").map(|text| parts(&text)),
             trusted_proxies: read.networks("WIREDESK_TRUSTED_PROXIES"),
+            private_targets: read.networks("WIREDESK_ALLOW_PRIVATE_TARGETS"),
             limits: read.switch("WIREDESK_LIMITS", true),
             log: read.text("WIREDESK_LOG").unwrap_or_else(|| "info".into()),
             data_dir,

@@ -9,7 +9,8 @@
 //! 1. `error`, `config`: what can go wrong, what can be set
 //! 2. `db`: the two engines, `read` and `write`, the change log · `fields`: what a field may hold
 //! 3. `body`, `rights`, `seo`: pure: the document, the verdict, the head of a page · `changes`: the log as it
-//!    is read · `receipts`: what was answered to requests that may come again
+//!    is read and followed · `receipts`: what was answered to requests that may come again · `outbound`: the one
+//!    guarded HTTP client
 //! 4. `auth`: who asks · `addresses`: every slug and path that was ever public
 //! 5. `articles`: stories as the world sees them: the live tables
 //! 6. `publication`, `authors`, `taxonomy`, `media`: what stories name
@@ -40,6 +41,7 @@ pub mod http;
 pub mod media;
 pub mod newsroom;
 pub mod ops;
+pub mod outbound;
 pub mod pages;
 pub mod popularity;
 pub mod publication;

@@ -1,6 +1,8 @@
 //! The HTTP server: one App a process, its routes on every worker, a shutdown that loses nothing.
 //!
-//! Beside it runs what is done by itself: the jobs, one after another, each a plain function.
+//! Beside it runs what is done by itself: the list of `jobs`.
+
+pub mod jobs;
 
 use std::time::Duration;
 
@@ -10,17 +12,16 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::{Next, from_fn};
+use actix_web::rt::spawn;
 use actix_web::web::{self, Data};
 use tokio::sync::watch;
-use tokio::time::timeout;
 
+use crate::api;
 use crate::app::App;
-use crate::curation::appeals;
-use crate::db::Actor;
-use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 use crate::http::{RoutesTable, edge, no_such_route};
-use crate::{api, newsroom, popularity, receipts};
+
+pub use jobs::JOBS;
 
 /// How long running requests may take to end at a shutdown.
 const FAREWELL: u64 = 8;
@@ -114,7 +115,7 @@ pub async fn run(app: App) -> Result<()> {
     tracing::info!("listening on http://{bind}");
     let (stop, stopped) = watch::channel(());
     let jobs: Vec<_> =
-        JOBS.map(|job| actix_web::rt::spawn(repeat(shared.app.clone(), job, stopped.clone()))).into();
+        JOBS.iter().map(|job| spawn(jobs::repeat(shared.app.clone(), *job, stopped.clone()))).collect();
     let served = server.run().await;
     drop(stop);
     for job in jobs {
@@ -122,77 +123,6 @@ pub async fn run(app: App) -> Result<()> {
         let _ = job.await;
     }
     // What the last requests counted.
-    run_job(&shared.app, COUNTING).await;
+    jobs::run(&shared.app, jobs::COUNTING).await;
     served.map_err(|error| Error::Internal(error.to_string()))
-}
-
-/// Something that is done by itself.
-#[derive(Clone, Copy)]
-struct Job {
-    name: &'static str,
-    /// How long after it was done it is done again; the first time at the start.
-    every: Duration,
-    work: fn(&App) -> Result<()>,
-}
-
-const COUNTING: Job =
-    Job { name: "views", every: Duration::from_secs(1), work: |app| popularity::flush(&app.views, &app.db) };
-
-const JOBS: [Job; 4] = [
-    COUNTING,
-    Job { name: "what is due", every: Duration::from_millis(200), work: keep_time },
-    Job { name: "ranking", every: Duration::from_secs(60), work: |app| popularity::rank_all(&app.db) },
-    Job {
-        name: "receipts",
-        every: Duration::from_secs(600),
-        work: |app| app.db.write_unlogged_now(receipts::forget_old),
-    },
-];
-
-/// Does a job again and again until the server has stopped; none waits for another.
-async fn repeat(app: Data<App>, job: Job, mut stopped: watch::Receiver<()>) {
-    loop {
-        run_job(&app, job).await;
-        // The sender sends nothing: what ends the wait is that it is gone.
-        if timeout(job.every, stopped.changed()).await.is_ok() {
-            return;
-        }
-    }
-}
-
-/// Runs one job. What goes wrong in it is logged, and it is tried again when its time comes.
-async fn run_job(app: &Data<App>, job: Job) {
-    let (app, work) = (app.clone(), job.work);
-    match tokio::task::spawn_blocking(move || work(&app)).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::error!(job = job.name, "{error:?}"),
-        Err(panic) => tracing::error!(job = job.name, "{panic}"),
-    }
-}
-
-/// Does what is due by now: stories that go live or off by themselves, appeals that begin or end.
-pub fn keep_time(app: &App) -> Result<()> {
-    let stories = app.db.read_now(|snapshot| {
-        let now = snapshot.now();
-        // Asked in a snapshot, so that no writer waits.
-        let is_due = snapshot.next_due().is_some_and(|due| due <= now);
-        is_due.then(|| newsroom::due(snapshot, now)).transpose()
-    })?;
-    let Some(stories) = stories else { return Ok(()) };
-    for (kind, id) in stories {
-        story_due(app, kind, id)?;
-    }
-    app.db.write_now(Actor::system(), appeals::keep_time).map(|_| ())
-}
-
-/// A story in a transaction of its own, so that none stops another.
-fn story_due(app: &App, kind: String, id: ArticleId) -> Result<()> {
-    match app.db.write_now(Actor::system(), move |tx| newsroom::fall_due(tx, &kind, id)) {
-        Ok(_) => Ok(()),
-        Err(error) if error.status() >= 500 => Err(error),
-        Err(error) => {
-            tracing::warn!(article = %id, code = error.code(), "could not go live by itself: {error}");
-            app.db.write_now(Actor::system(), move |tx| newsroom::miss(tx, id, &error)).map(|_| ())
-        }
-    }
 }

@@ -48,6 +48,7 @@ pub fn configure(config: &mut impl Register) {
     appeals::routes::configure(config);
     popularity::routes::configure(config);
     republish::partners::routes::configure(config);
+    republish::checks::routes::configure(config);
     republish::routes::configure(config);
     republish::syndication::routes::configure(config);
     changes::routes::configure(config);

@@ -27,11 +27,15 @@ pub struct CanonicalFault(pub String);
 /// What is stored of a canonical URL given for a story of ours: nothing where it is the story's
 /// own but for scheme, case of the host, a final slash or a query; anything else is a fault.
 pub fn own_canonical(given: &str, url: &str) -> Result<Option<String>, CanonicalFault> {
-    let same = match (Url::parse(given.trim()), Url::parse(url)) {
-        (Ok(given), Ok(own)) => bare(&given).is_some_and(|given| Some(given) == bare(&own)),
-        _ => false,
-    };
-    if same { Ok(None) } else { Err(CanonicalFault(url.to_owned())) }
+    if is_same_address(given, url) { Ok(None) } else { Err(CanonicalFault(url.to_owned())) }
+}
+
+/// Whether an address leads where our own leads: the same but for scheme, case of the host, a final slash or a
+/// query. Where our own has a query, that tells its pages apart.
+pub fn is_same_address(given: &str, own: &str) -> bool {
+    let (Ok(given), Ok(own)) = (Url::parse(given.trim()), Url::parse(own)) else { return false };
+    let same_query = own.query().is_none() || own.query() == given.query();
+    same_query && bare(&given).is_some_and(|given| Some(given) == bare(&own))
 }
 
 /// A web address less what does not tell two canonical URLs apart.

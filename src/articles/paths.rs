@@ -12,7 +12,7 @@ use chrono_tz::Tz;
 use crate::db::types::Stamp;
 use crate::fields::path::{decode, encode};
 
-pub use super::canonical::{CanonicalFault, canonical_url, own_canonical, url};
+pub use super::canonical::{CanonicalFault, canonical_url, is_same_address, own_canonical, url};
 pub use crate::fields::{PathFault, parse_path};
 
 /// What a template makes paths of.

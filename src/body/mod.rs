@@ -18,6 +18,7 @@ mod keys;
 mod links;
 mod lists;
 mod marks;
+pub mod markup;
 mod republish;
 mod resolve;
 mod to_html;

@@ -1,11 +1,13 @@
 //! The change log as it is read: who did what, when, to which thing.
 //!
 //! The log is written by `db`, in the transaction of each write, and nothing here or elsewhere alters it:
-//! what it tells is what happened. It holds no secret. Knows nothing of what the things are that changed.
+//! what it tells is what happened. It holds no secret. Rooms that act because of changes follow it here. Knows
+//! nothing of what the things are that changed.
 
 pub mod routes;
 pub mod views;
 
+mod follow;
 mod store;
 
 use serde_json::Value;
@@ -13,6 +15,8 @@ use serde_json::Value;
 use crate::db::types::Stamp;
 use crate::db::{Audience, Conn};
 use crate::error::Result;
+
+pub use follow::Follower;
 
 /// One line of the log.
 #[derive(Clone, Debug)]
@@ -35,6 +39,8 @@ pub struct Entry {
     pub actor: String,
     /// What that user or key is called; none where it is neither.
     pub actor_name: Option<String>,
+    /// Whether an import did it, which starts neither webhook nor notice.
+    pub bulk: bool,
     /// What is told besides.
     pub detail: Value,
 }

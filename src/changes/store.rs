@@ -1,4 +1,4 @@
-//! Rows of `changes`, and the names of those who made them.
+//! Rows of `changes`, the names of those who made them, and how far its followers have come.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::{Entry, Filter};
-use crate::db::schema::{api_keys, changes, users};
+use crate::db::schema::{api_keys, changes, followers, users};
 use crate::db::types::{Json, Stamp};
 use crate::db::{Actor, Audience, Conn};
 use crate::error::{Error, Result};
@@ -22,6 +22,7 @@ struct Row {
     entity_id: String,
     version: Option<i32>,
     actor: String,
+    bulk: bool,
     detail: Json<Value>,
 }
 
@@ -39,6 +40,7 @@ impl Row {
             version: self.version,
             actor: self.actor,
             actor_name: None,
+            bulk: self.bulk,
             detail: self.detail.value,
         })
     }
@@ -90,4 +92,22 @@ pub fn names(conn: &mut Conn, entries: &[Entry]) -> Result<BTreeMap<String, Stri
         names.extend(rows.into_iter().map(|(id, name)| (Actor::new("key", id).to_string(), name)));
     }
     Ok(names)
+}
+
+/// Lines of the log after a number, in their order.
+pub fn after(conn: &mut Conn, seq: i64, limit: i64) -> Result<Vec<Entry>> {
+    let later = changes::table.filter(changes::seq.gt(seq)).order(changes::seq).limit(limit);
+    let rows: Vec<Row> = later.select(Row::as_select()).load(conn)?;
+    rows.into_iter().map(Row::entry).collect()
+}
+
+/// The last number that a follower has seen.
+pub fn position(conn: &mut Conn, follower: &str) -> Result<Option<i64>> {
+    Ok(followers::table.find(follower).select(followers::seq).first(conn).optional()?)
+}
+
+/// Moves a follower on from where it was; false where it is elsewhere by now.
+pub fn move_on(conn: &mut Conn, follower: &str, from: i64, to: i64) -> Result<bool> {
+    let here = followers::table.filter(followers::name.eq(follower)).filter(followers::seq.eq(from));
+    Ok(diesel::update(here).set(followers::seq.eq(to)).execute(conn)? == 1)
 }

@@ -45,6 +45,8 @@ ids! {
     KeyId marks Key;
     /// A partner publication.
     PartnerId marks Partner;
+    /// A check of a partner's page.
+    CheckId marks Check;
     /// What a partner was granted.
     GrantId marks Grant;
     /// Where a partner's copy of a story runs.

@@ -28,6 +28,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    followers (name) {
+        name -> Text,
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
     agenda (kind, entity_id) {
         kind -> Text,
         entity_id -> Text,
@@ -577,6 +584,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    checks (id) {
+        id -> Text,
+        partner_id -> Text,
+        article_id -> Nullable<Text>,
+        version -> Nullable<Integer>,
+        url -> Nullable<Text>,
+        host -> Nullable<Text>,
+        source -> Text,
+        due_at -> Nullable<BigInt>,
+        checked_at -> Nullable<BigInt>,
+        findings -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    check_hosts (host) {
+        host -> Text,
+        until -> BigInt,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(api_keys -> users (user_id));
@@ -610,6 +639,8 @@ diesel::joinable!(list_articles -> articles (article_id));
 diesel::joinable!(list_articles -> lists (list_id));
 diesel::joinable!(views -> articles (article_id));
 diesel::joinable!(popular -> articles (article_id));
+diesel::joinable!(checks -> partners (partner_id));
+diesel::joinable!(checks -> articles (article_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     log_counter,
@@ -658,4 +689,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     placements,
     uses,
     pixel_hits,
+    checks,
+    check_hosts,
 );

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use tokio::sync::watch;
 use tokio::time::{Instant, timeout_at};
 
 use super::Db;
@@ -23,6 +24,11 @@ impl Db {
             *known = (*known).max(seq);
             newer
         });
+    }
+
+    /// Tells each time that this node learns of a later number of the log.
+    pub fn news(&self) -> watch::Receiver<i64> {
+        self.inner.seq.subscribe()
     }
 
     /// Waits until a snapshot holds at least `seq`; 503 after a second. Those who wait hold neither

@@ -26,7 +26,7 @@ use crate::error::{Error, Result};
 const LONGEST_URI: usize = 8 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-const MIN_SEQUENCE: &str = "wiredesk-min-sequence";
+pub(super) const MIN_SEQUENCE: &str = "wiredesk-min-sequence";
 
 /// The middleware around everything.
 pub async fn edge(

@@ -2,7 +2,7 @@
 //!
 //! Everything that is the same for every route stands here once: strict parameters, bodies whose
 //! faults are all named, problem details, conditional requests, compression, caching headers and
-//! limits. Knows `auth` and `receipts`, and nothing of the newsroom's other rooms.
+//! limits. Knows `auth`, `receipts` and `changes`, and nothing of the newsroom's other rooms.
 
 pub mod answer;
 pub mod body;
@@ -20,6 +20,7 @@ mod lifetime;
 mod once;
 mod register;
 mod routes_table;
+mod sequence;
 
 pub use answer::{Answer, Reply, deliver};
 pub use body::{BeaconBody, Body, MergeInput, Patch, SmallBody};
@@ -31,3 +32,4 @@ pub use once::Once;
 pub use query::{Both, Query};
 pub use register::Register;
 pub use routes_table::{RoutesTable, no_such_route};
+pub use sequence::MinSequence;

@@ -36,6 +36,7 @@ fn the_example_tells_the_defaults() {
     assert_eq!(written.secrets, default.secrets);
     assert_eq!(written.cors_origins, default.cors_origins);
     assert_eq!(written.trusted_proxies, default.trusted_proxies);
+    assert_eq!(written.private_targets, default.private_targets);
     assert_eq!(written.limits, default.limits);
     assert_eq!(written.log, default.log);
 }
@@ -48,10 +49,11 @@ fn wrong_settings_are_all_told_at_once_and_never_a_secret() {
         ("WIREDESK_LIMITS", "maybe"),
         ("WIREDESK_SECRETS", "k1:short-secret"),
         ("WIREDESK_TRUSTED_PROXIES", "10.0.0.0/99"),
+        ("WIREDESK_ALLOW_PRIVATE_TARGETS", "the office"),
     ];
     let values = values.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let faults = Config::from_values(values).err().unwrap();
-    assert_eq!(faults.len(), 5, "{faults:?}");
+    assert_eq!(faults.len(), 6, "{faults:?}");
     let told = faults.join("\n");
     assert!(!told.contains("hunter2") && !told.contains("short-secret"), "{told}");
 }

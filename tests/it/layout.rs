@@ -8,7 +8,7 @@ const STEPS: [&[&str]; 15] = [
     &["error", "config"],
     &["db"],
     &["fields"],
-    &["changes", "body", "rights", "seo", "receipts"],
+    &["changes", "body", "rights", "seo", "receipts", "outbound"],
     &["auth", "addresses"],
     &["articles"],
     &["publication", "authors", "taxonomy", "media"],

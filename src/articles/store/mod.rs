@@ -8,6 +8,7 @@ pub mod merge;
 pub mod read;
 pub mod related;
 pub mod usage;
+pub mod versions;
 pub mod write;
 
 use super::Shown;

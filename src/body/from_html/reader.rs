@@ -14,7 +14,7 @@ use super::removed::Removed;
 use super::tree::{Id, Tree, View};
 
 /// How deep the reader goes; the parser's bound leaves room for what it nests by itself.
-const MAX_NESTING: usize = 3 * super::parse::MAX_DEPTH;
+const MAX_NESTING: usize = 3 * super::super::markup::MAX_DEPTH;
 
 /// What blocks inherit from the elements around them.
 #[derive(Clone, Debug, Default)]

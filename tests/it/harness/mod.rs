@@ -15,6 +15,7 @@ mod document;
 mod evidence;
 mod newsroom;
 mod people;
+mod receiver;
 mod stories;
 
 pub use answer::Answer;
@@ -24,3 +25,4 @@ pub use desk::{Call, Desk, desks};
 pub use document::document;
 pub use evidence::note;
 pub use people::{PASSWORD, Tokens};
+pub use receiver::{Heard, Receiver};

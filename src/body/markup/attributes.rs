@@ -5,8 +5,6 @@
 
 use std::borrow::Cow;
 
-use super::removed::Removed;
-
 /// How many attributes of a tag are read.
 const MAX_ATTRIBUTES: usize = 256;
 
@@ -14,11 +12,12 @@ const MAX_ATTRIBUTES: usize = 256;
 const RAW: [&str; 9] =
     ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes", "noscript"];
 
-/// The text with the attributes of each tag beyond the bound cut out.
-pub(super) fn bounded<'h>(html: &'h str, removed: &mut Removed) -> Cow<'h, str> {
+/// The text with the attributes of each tag beyond the bound cut out, and how many these are.
+pub(super) fn bounded(html: &str) -> (Cow<'_, str>, usize) {
     let bytes = html.as_bytes();
     let mut out = String::new();
     let mut copied = 0;
+    let mut left_out = 0;
     let mut at = 0;
     while let Some(start) = html[at..].find('<').map(|offset| at + offset) {
         if html[start..].starts_with("<!--") {
@@ -33,19 +32,15 @@ pub(super) fn bounded<'h>(html: &'h str, removed: &mut Removed) -> Cow<'h, str> 
         if let Some(cut) = tag.cut {
             out.push_str(&html[copied..cut]);
             copied = tag.end;
-            removed.count(
-                "too_many_attributes",
-                "attributes beyond the first 256 of a tag",
-                tag.count - MAX_ATTRIBUTES,
-            );
+            left_out += tag.count - MAX_ATTRIBUTES;
         }
         at = after_raw_text(html, tag.name, tag.end);
     }
     if copied == 0 {
-        return Cow::Borrowed(html);
+        return (Cow::Borrowed(html), 0);
     }
     out.push_str(&html[copied..]);
-    Cow::Owned(out)
+    (Cow::Owned(out), left_out)
 }
 
 struct Tag<'h> {

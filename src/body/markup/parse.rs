@@ -15,26 +15,44 @@ use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{LocalName, QualName, TokenizerResult, local_name, ns};
 
 use super::attributes;
-use super::removed::Removed;
 use super::sink::Sink;
 use super::tree::Tree;
 
 /// How deep elements may nest. The reader of the tree recurses; this is what its stack must hold.
-pub(super) const MAX_DEPTH: usize = 100;
+pub(in crate::body) const MAX_DEPTH: usize = 100;
 
 /// How many nodes a tree may have.
 const MAX_NODES: usize = 200_000;
 
+/// How many things were left out of a tree, by what they were.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Attributes of tags that had too many.
+    pub attributes: usize,
+    /// Elements that stood too deep.
+    pub too_deep: usize,
+    /// Elements of a text that had too many.
+    pub too_many: usize,
+}
+
 /// The tree of a text that stands in a `body`.
-pub(super) fn parse(html: &str, removed: &mut Removed) -> Tree {
-    let html = attributes::bounded(html, removed);
+pub(in crate::body) fn fragment(html: &str) -> (Tree, LeftOut) {
     let sink = Sink::new();
     let context = sink.create_element(
         QualName::new(None, ns!(html), local_name!("body")),
         Vec::new(),
         ElementFlags::default(),
     );
-    let builder = TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default());
+    grow(html, TreeBuilder::new_for_fragment(sink, context, None, TreeBuilderOpts::default()))
+}
+
+/// The tree of a whole page, as a browser that runs scripts reads it: a `noscript` holds nothing but text.
+pub fn page(html: &str) -> (Tree, LeftOut) {
+    grow(html, TreeBuilder::new(Sink::new(), TreeBuilderOpts::default()))
+}
+
+fn grow(html: &str, builder: TreeBuilder<usize, Sink>) -> (Tree, LeftOut) {
+    let (html, attributes) = attributes::bounded(html);
     let guard =
         Guard { builder, left_out: RefCell::default(), too_deep: Cell::new(0), too_many: Cell::new(0) };
     let tokenizer = Tokenizer::new(guard, TokenizerOpts::default());
@@ -44,9 +62,8 @@ pub(super) fn parse(html: &str, removed: &mut Removed) -> Tree {
     while !matches!(tokenizer.feed(&input), TokenizerResult::Done) {}
     tokenizer.end();
     let guard = tokenizer.sink;
-    removed.count("too_deep", "elements nested too deeply", guard.too_deep.get());
-    removed.count("too_many_elements", "elements", guard.too_many.get());
-    guard.builder.sink.finish()
+    let left_out = LeftOut { attributes, too_deep: guard.too_deep.get(), too_many: guard.too_many.get() };
+    (guard.builder.sink.finish(), left_out)
 }
 
 struct Guard {

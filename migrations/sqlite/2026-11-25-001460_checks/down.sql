@@ -1,0 +1,2 @@
+DROP TABLE check_hosts;
+DROP TABLE checks;
