@@ -41,6 +41,10 @@ ids! {
     KeyId marks Key;
     /// A partner publication.
     PartnerId marks Partner;
+    /// An endpoint that is told of changes.
+    WebhookId marks Webhook;
+    /// A message to one.
+    DeliveryId marks Delivery;
     /// What a partner was granted.
     GrantId marks Grant;
 }

@@ -42,3 +42,4 @@ mod schema;
 mod seo;
 mod taxonomy;
 mod transfer;
+mod webhooks;
