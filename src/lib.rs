@@ -16,7 +16,7 @@
 //! 6. `publication`, `authors`, `taxonomy`, `media`: what stories name
 //! 7. `newsroom`: stories as staff see them: revisions, publishing
 //! 8. `curation`, `popularity`: lists and appeals, views and rankings
-//! 9. `republish`: rights, packages, the pixel
+//! 9. `republish`: rights, packages, the pixel · `webhooks`: who is told of changes
 //! 10. `pages`, `transfer`, `ops`: a whole page, import and export, health
 //! 11. `app`: what every handler holds · `http`: HTTP as the house speaks it · `api`: the table of contents
 //! 12. `server`, `cli`: serving, and the command line
@@ -52,3 +52,4 @@ pub mod seo;
 pub mod server;
 pub mod taxonomy;
 pub mod transfer;
+pub mod webhooks;

@@ -26,7 +26,7 @@ use crate::http::Register;
 use crate::taxonomy::{sections, series, tags};
 use crate::{
     addresses, articles, auth, authors, changes, media, newsroom, ops, pages, popularity, publication,
-    republish,
+    republish, webhooks,
 };
 
 /// Registers every route, and documents it.
@@ -51,6 +51,7 @@ pub fn configure(config: &mut impl Register) {
     republish::checks::routes::configure(config);
     republish::routes::configure(config);
     republish::syndication::routes::configure(config);
+    webhooks::routes::configure(config);
     changes::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);

@@ -41,6 +41,7 @@ pub fn tag(name: &str) -> &'static str {
         "addresses" => "Where an address leads, old ones too.",
         "installation" => "The installation: its health, its document, who is asking.",
         "syndication" => "What a partner publication may run: stories, notices, placements, checks.",
+        "syndication: webhooks" => "A partner's endpoints that are told of changes.",
         "admin: sign-in" => "Signing in and out.",
         "whoami" => "What a credential names, and what is open to it.",
         "admin: users" => "Members of staff and their roles.",

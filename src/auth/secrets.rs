@@ -32,6 +32,8 @@ pub enum Purpose {
     Preview,
     /// Seals of requests that may come again: a body may hold a password.
     Receipt,
+    /// Secrets of webhooks.
+    Webhook,
 }
 
 impl Purpose {
@@ -43,6 +45,7 @@ impl Purpose {
             Purpose::Pixel => "wiredesk/pixel/1",
             Purpose::Preview => "wiredesk/preview/1",
             Purpose::Receipt => "wiredesk/receipt/1",
+            Purpose::Webhook => "wiredesk/webhook/1",
         }
     }
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use crate::db::types::Stamp;
 use crate::db::{Audience, Conn};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 pub use follow::Follower;
 
@@ -62,6 +62,12 @@ pub struct Filter {
     pub after: Option<Stamp>,
     /// Until before this instant.
     pub before: Option<Stamp>,
+}
+
+/// The line of the log that has a number.
+pub fn at(conn: &mut Conn, seq: i64) -> Result<Entry> {
+    let line = store::after(conn, seq - 1, 1)?.into_iter().find(|entry| entry.seq == seq);
+    line.ok_or_else(|| Error::Internal(format!("the log has no line {seq}")))
 }
 
 /// Lines of the log below a number, the newest first.

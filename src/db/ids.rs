@@ -47,6 +47,10 @@ ids! {
     PartnerId marks Partner;
     /// A check of a partner's page.
     CheckId marks Check;
+    /// An endpoint that is told of changes.
+    WebhookId marks Webhook;
+    /// A message to one.
+    DeliveryId marks Delivery;
     /// What a partner was granted.
     GrantId marks Grant;
     /// Where a partner's copy of a story runs.

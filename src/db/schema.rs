@@ -35,6 +35,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    webhooks (id) {
+        id -> Text,
+        partner_id -> Nullable<Text>,
+        url -> Text,
+        events -> Nullable<Text>,
+        active -> Bool,
+        secret_kid -> Text,
+        secret_number -> Integer,
+        previous_kid -> Nullable<Text>,
+        previous_number -> Nullable<Integer>,
+        previous_until -> Nullable<BigInt>,
+        busy_until -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    webhook_deliveries (id) {
+        id -> Text,
+        webhook_id -> Text,
+        seq -> Nullable<BigInt>,
+        kind -> Text,
+        state -> Text,
+        attempts -> Integer,
+        status -> Nullable<Integer>,
+        fault -> Nullable<Text>,
+        duration_ms -> Nullable<Integer>,
+        next_try_at -> Nullable<BigInt>,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
     agenda (kind, entity_id) {
         kind -> Text,
         entity_id -> Text,
@@ -642,7 +675,12 @@ diesel::joinable!(popular -> articles (article_id));
 diesel::joinable!(checks -> partners (partner_id));
 diesel::joinable!(checks -> articles (article_id));
 
+diesel::joinable!(webhooks -> partners (partner_id));
+diesel::joinable!(webhook_deliveries -> webhooks (webhook_id));
+
 diesel::allow_tables_to_appear_in_same_query!(
+    webhooks,
+    webhook_deliveries,
     log_counter,
     changes,
     agenda,

@@ -3,6 +3,7 @@
 //! One list, which the server runs, each entry beside the others, and the tests by their own clock. None waits
 //! for another, and what goes wrong in one is logged and tried again.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use actix_web::web::Data;
@@ -14,9 +15,9 @@ use crate::changes::Follower;
 use crate::curation::appeals;
 use crate::db::Actor;
 use crate::db::ids::ArticleId;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::republish::checks;
-use crate::{newsroom, popularity, receipts};
+use crate::{newsroom, popularity, receipts, webhooks};
 
 /// Something that is done by itself.
 #[derive(Clone, Copy)]
@@ -36,7 +37,12 @@ pub enum Work {
     Timed(fn(&App) -> Result<()>),
     /// Something that changes drive: it is woken by each logged write of this node too.
     Follows(Follower),
+    /// Something that sends requests, and ends in the middle of one where the server stops.
+    Sends(for<'a> fn(&'a App) -> Sending<'a>),
 }
+
+/// What a job that sends requests is doing.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
 /// Writes down the views that were counted.
 pub const COUNTING: Job = timed("views", 1_000, |app| popularity::flush(&app.views, &app.db));
@@ -46,6 +52,13 @@ pub const JOBS: &[Job] = &[
     COUNTING,
     timed("what is due", 200, keep_time),
     timed("ranking", 60_000, |app| popularity::rank_all(&app.db)),
+    Job { name: "webhooks", every: Duration::from_millis(200), work: Work::Follows(webhooks::FOLLOWER) },
+    Job {
+        name: "deliveries",
+        every: Duration::from_millis(200),
+        work: Work::Sends(|app| Box::pin(webhooks::deliver(&app.db, &app.auth.secrets, &app.outbound))),
+    },
+    timed("old deliveries", 600_000, |app| app.db.write_unlogged_now(webhooks::forget_old)),
     timed("receipts", 600_000, |app| app.db.write_unlogged_now(receipts::forget_old)),
     timed("checks", 1_000, |app| {
         let pixels = checks::pixels(&app.config.public_url, &app.auth.secrets);
@@ -70,6 +83,11 @@ impl Job {
         match self.work {
             Work::Timed(work) => work(app),
             Work::Follows(follower) => follower.catch_up(&app.db),
+            Work::Sends(work) => {
+                let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+                let runtime = runtime.map_err(|error| Error::Internal(error.to_string()))?;
+                runtime.block_on(work(app))
+            }
         }
     }
 }
@@ -78,7 +96,14 @@ impl Job {
 pub async fn repeat(app: Data<App>, job: Job, mut stopped: watch::Receiver<()>) {
     loop {
         let mut news = app.db.news();
-        let went_well = run(&app, job).await;
+        let went_well = match job.work {
+            // Nobody waits for a stranger's answer; what was not heard is sent again.
+            Work::Sends(_) => tokio::select! {
+                _ = stopped.changed() => return,
+                went_well = run(&app, job) => went_well,
+            },
+            Work::Timed(_) | Work::Follows(_) => run(&app, job).await,
+        };
         let pause = async {
             match job.work {
                 Work::Follows(_) if went_well => {
@@ -102,11 +127,14 @@ pub async fn repeat(app: Data<App>, job: Job, mut stopped: watch::Receiver<()>) 
 
 /// Runs one job; whether it went well. What goes wrong in it is logged.
 pub async fn run(app: &Data<App>, job: Job) -> bool {
-    let work = {
-        let app = app.clone();
-        move || job.run(&app)
+    let outcome = match job.work {
+        Work::Sends(work) => Ok(work(app).await),
+        Work::Timed(_) | Work::Follows(_) => {
+            let app = app.clone();
+            tokio::task::spawn_blocking(move || job.run(&app)).await
+        }
     };
-    match tokio::task::spawn_blocking(work).await {
+    match outcome {
         Ok(Ok(())) => return true,
         Ok(Err(error)) => tracing::error!(job = job.name, "{error:?}"),
         Err(panic) => tracing::error!(job = job.name, "{panic}"),

@@ -14,7 +14,7 @@ const STEPS: [&[&str]; 15] = [
     &["publication", "authors", "taxonomy", "media"],
     &["newsroom"],
     &["curation", "popularity"],
-    &["republish"],
+    &["republish", "webhooks"],
     &["pages", "transfer", "ops"],
     &["app"],
     &["api"],

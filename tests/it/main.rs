@@ -47,3 +47,4 @@ mod syndication;
 mod taxonomy;
 mod transfer;
 mod updates;
+mod webhooks;

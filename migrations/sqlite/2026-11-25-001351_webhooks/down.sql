@@ -1,0 +1,3 @@
+DELETE FROM followers WHERE name = 'webhooks';
+DROP TABLE webhook_deliveries;
+DROP TABLE webhooks;

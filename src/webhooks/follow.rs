@@ -1,0 +1,61 @@
+//! Lines of the log become deliveries.
+
+use std::collections::BTreeSet;
+
+use super::events::{Addressed, event};
+use super::new_delivery;
+use super::store::{self, Delivery, Webhook};
+use crate::changes::{Entry, Follower};
+use crate::db::Tx;
+use crate::error::Result;
+use crate::rights::PartnerState;
+
+/// The follower that makes deliveries.
+pub const FOLLOWER: Follower = Follower { name: "webhooks", act: enqueue };
+
+/// What a suspended partner must still learn.
+const CUT: [&str; 2] = ["article.corrected", "article.retracted"];
+
+/// An import is no news: what it did is told to nobody.
+fn enqueue(tx: &mut Tx, entries: &[Entry]) -> Result<()> {
+    let told = entries.iter().filter(|entry| !entry.bulk);
+    let events: Vec<_> = told.filter_map(|entry| event(entry).map(|event| (entry, event))).collect();
+    if events.is_empty() {
+        return Ok(());
+    }
+    let stories: BTreeSet<&str> = events
+        .iter()
+        .filter(|(entry, _)| is_story(entry))
+        .map(|(entry, _)| entry.entity_id.as_str())
+        .collect();
+    let (webhooks, public) = (store::listening(tx)?, store::ever_public(tx, &stories)?);
+    let now = tx.now();
+    let mut deliveries: Vec<Delivery> = Vec::new();
+    for (entry, (kind, addressed)) in events {
+        if is_story(entry) && !public.contains(&entry.entity_id) {
+            continue;
+        }
+        let hearing = webhooks.iter().filter(|(webhook, state)| hears(webhook, *state, kind, addressed));
+        deliveries.extend(hearing.map(|(webhook, _)| new_delivery(webhook.id, Some(entry.seq), kind, now)));
+    }
+    store::insert_deliveries(tx, &deliveries)
+}
+
+fn is_story(entry: &Entry) -> bool {
+    entry.entity == "article"
+}
+
+fn hears(webhook: &Webhook, state: Option<PartnerState>, kind: &str, addressed: Addressed) -> bool {
+    let wants = webhook.events.as_ref().is_none_or(|events| events.value.iter().any(|event| event == kind));
+    let may = match state {
+        None | Some(PartnerState::Active) => true,
+        Some(PartnerState::Suspended) => CUT.contains(&kind),
+        Some(PartnerState::Blocked) => false,
+    };
+    let is_meant = match addressed {
+        Addressed::All => true,
+        Addressed::Partners => webhook.partner_id.is_some(),
+        Addressed::Partner(partner) => webhook.partner_id == Some(partner),
+    };
+    wants && may && is_meant
+}

@@ -1,0 +1,160 @@
+//! Endpoints over HTTP: the newsroom's side and a partner's, which differ in whose endpoints they reach.
+
+mod admin;
+mod partner;
+
+use actix_web::web::Data;
+
+use super::views::{DeliveryView, Paging, WebhookInput, WebhookView};
+use super::{Delivery, FOLLOWER, Reach, Webhook};
+use crate::app::App;
+use crate::auth::secrets::Purpose;
+use crate::db::ids::PartnerId;
+use crate::db::{Actor, Position, Snapshot};
+use crate::error::Result;
+use crate::http::paging::{Cursors, Page};
+use crate::http::{Item, Links, List, MinSequence, Once, Patch, Register, Saved};
+
+/// Registers the routes of this room.
+pub fn configure(config: &mut impl Register) {
+    partner::configure(config);
+    admin::configure(config);
+}
+
+fn page(app: &App, snapshot: &Snapshot, list: String, query: &Paging, links: Links) -> Result<Page> {
+    let cursors = Cursors::new(&app.auth.secrets, format!("{list}\n{}", snapshot.epoch()));
+    Page::new(cursors, query.limit.map_or(20, |limit| limit.0), query.cursor.as_deref(), links)
+}
+
+async fn list(app: Data<App>, reach: Reach, query: Paging, links: Links) -> Result<Saved> {
+    let db = app.db.clone();
+    let listed = db.read(move |snapshot| {
+        let page = page(&app, snapshot, format!("webhooks {reach:?}"), &query, links)?;
+        let webhooks = super::browse(snapshot, reach, &page.browse(false, None))?;
+        let position = |row: &Webhook| Position { key: String::new(), id: row.id.to_string() };
+        Ok(page.of(webhooks, position, |webhook| WebhookView::new(webhook, None)))
+    });
+    Ok(Saved::seen(&listed.await?))
+}
+
+async fn create(
+    app: Data<App>,
+    sender: (Actor, Option<PartnerId>),
+    once: Once,
+    input: WebhookInput,
+    links: Links,
+) -> Result<Saved> {
+    let (actor, partner) = sender;
+    let draft = input.draft(&app.outbound)?;
+    let surface = if partner.is_some() { "syndication" } else { "admin" };
+    let inner = app.clone();
+    let made = once.write(&app, actor, move |tx| {
+        let kid = inner.auth.secrets.signing_key(Purpose::Webhook).0.to_owned();
+        let webhook = super::create(tx, partner, draft, kid)?;
+        Ok(with_secret(&inner, webhook, links))
+    });
+    made.answer(move |made| {
+        let id = made.value.data.id;
+        Saved::created(made, format!("/v1/{surface}/webhooks/{id}")).holds_secret_of(id)
+    })
+    .await
+}
+
+fn with_secret(app: &App, webhook: Webhook, links: Links) -> Item<WebhookView> {
+    let secret = super::secret(&app.auth.secrets, &webhook);
+    Item::new(WebhookView::new(webhook, secret), links)
+}
+
+async fn get(app: Data<App>, reach: Reach, id: String, links: Links) -> Result<Saved> {
+    let webhook = app.db.read(move |snapshot| super::find(snapshot, reach, &id)).await?;
+    Ok(Saved::seen(&Item::new(WebhookView::new(webhook, None), links)))
+}
+
+async fn change(
+    app: Data<App>,
+    sender: (Actor, Reach),
+    id: String,
+    patch: Patch,
+    links: Links,
+) -> Result<Saved> {
+    let (actor, reach) = sender;
+    let inner = app.clone();
+    let changed = app.db.write(actor, move |tx| {
+        let present = super::find(tx, reach, &id)?;
+        let input: WebhookInput = patch.onto(WebhookView::form(&present))?;
+        let webhook = super::change(tx, &present, input.draft(&inner.outbound)?)?;
+        Ok(Item::new(WebhookView::new(webhook, None), links))
+    });
+    Ok(Saved::ok(&changed.await?))
+}
+
+async fn delete(app: Data<App>, sender: (Actor, Reach), id: String) -> Result<Saved> {
+    let (actor, reach) = sender;
+    let deleted = app.db.write(actor, move |tx| {
+        let webhook = super::find(tx, reach, &id)?;
+        super::delete(tx, &webhook)
+    });
+    Ok(Saved::gone(&deleted.await?))
+}
+
+async fn rotate(
+    app: Data<App>,
+    sender: (Actor, Reach),
+    id: String,
+    once: Once,
+    links: Links,
+) -> Result<Saved> {
+    let (actor, reach) = sender;
+    let inner = app.clone();
+    let rotated = once.write(&app, actor, move |tx| {
+        let present = super::find(tx, reach, &id)?;
+        let kid = inner.auth.secrets.signing_key(Purpose::Webhook).0.to_owned();
+        let webhook = super::rotate(tx, &present, kid)?;
+        Ok(with_secret(&inner, webhook, links))
+    });
+    rotated.answer(|rotated| Saved::ok(rotated).holds_secret_of(rotated.value.data.id)).await
+}
+
+async fn test(app: Data<App>, sender: (Actor, Reach), id: String, once: Once, links: Links) -> Result<Saved> {
+    let (actor, reach) = sender;
+    let tested = once.write(&app, actor, move |tx| {
+        let webhook = super::find(tx, reach, &id)?;
+        Ok(Item::new(DeliveryView::from(super::test(tx, &webhook)?), links))
+    });
+    tested.answer(Saved::ok).await
+}
+
+async fn deliveries(
+    app: Data<App>,
+    reach: Reach,
+    id: String,
+    asked: (Paging, MinSequence),
+    links: Links,
+) -> Result<Saved> {
+    let (query, min_sequence) = asked;
+    min_sequence.passed_by(&FOLLOWER, &app.db).await?;
+    let db = app.db.clone();
+    let listed = db.read(move |snapshot| {
+        let webhook = super::find(snapshot, reach, &id)?;
+        let page = page(&app, snapshot, format!("deliveries {}", webhook.id), &query, links)?;
+        let deliveries = super::deliveries(snapshot, &webhook, &page.browse(false, None))?;
+        let position = |row: &Delivery| Position { key: String::new(), id: row.id.to_string() };
+        Ok::<List<DeliveryView>, _>(page.of(deliveries, position, DeliveryView::from))
+    });
+    Ok(Saved::seen(&listed.await?))
+}
+
+async fn replay(
+    app: Data<App>,
+    sender: (Actor, Reach),
+    path: (String, String),
+    once: Once,
+    links: Links,
+) -> Result<Saved> {
+    let ((actor, reach), (id, delivery)) = (sender, path);
+    let replayed = once.write(&app, actor, move |tx| {
+        let webhook = super::find(tx, reach, &id)?;
+        Ok(Item::new(DeliveryView::from(super::replay(tx, &webhook, &delivery)?), links))
+    });
+    replayed.answer(Saved::ok).await
+}
