@@ -4,16 +4,18 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpResponse, get, post};
 use deserr::Deserr;
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::make::{make, pixel_url};
-use super::package::PackageView;
-use super::{Circumstances, ask, pixel};
+use super::package::{Package, PackageView};
+use super::{Asked, Circumstances, ask, pixel};
 use crate::app::App;
-use crate::articles::{self, Found};
+use crate::articles::{self, Card, Found};
 use crate::auth::Caller;
 use crate::db::Snapshot;
 use crate::error::{Error, Fault, Result};
+use crate::feeds::ninjs::{self, Ninjs};
 use crate::fields::{Faults, Flag, Text};
 use crate::http::caller::Anyone;
 use crate::http::{Answer, Body, Item, Links, List, Query, Register, Reply, Saved, deliver};
@@ -47,7 +49,8 @@ struct Use {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Packing {
-    /// `json` (default): everything; `html`, `text`, `markdown`: the bare piece, to be pasted.
+    /// `json` (default): everything; `html`, `text`, `markdown`: the bare piece, to be pasted; `ninjs`: an item
+    /// of IPTC ninjs 3.1 for a news system.
     #[deserr(default)]
     #[param(inline, nullable = false)]
     format: Option<Format>,
@@ -71,6 +74,18 @@ enum Format {
     Text,
     /// The piece as CommonMark.
     Markdown,
+    /// An item of IPTC ninjs 3.1.
+    Ninjs,
+}
+
+/// A package in one of its two forms in JSON.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+enum PackageAnswer {
+    /// Everything, in `data`.
+    Json(Item<PackageView>),
+    /// An item of IPTC ninjs 3.1.
+    Ninjs(Ninjs),
 }
 
 impl Use {
@@ -208,7 +223,7 @@ fn view(
     responses((
         status = 200,
         content(
-            (Item<PackageView> = "application/json"),
+            (PackageAnswer = "application/json"),
             (String = "text/html"),
             (String = "text/plain"),
             (String = "text/markdown"),
@@ -238,7 +253,11 @@ async fn get_package(
             counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, &card, &circumstances));
         let package = make(snapshot, &card, &asked, &settings, pixel.as_deref())?;
         let reply = match query.0.format.unwrap_or_default() {
-            Format::Json => Reply::json(&Item::new(package.view(), links))?,
+            Format::Json => Reply::json(&PackageAnswer::Json(Item::new(package.into_view(), links)))?,
+            Format::Ninjs => {
+                let item = news_item(&card, &asked, &settings, &package, &app.config.public_url);
+                Reply::json(&PackageAnswer::Ninjs(item))?.of_type(ninjs::MEDIA_TYPE)
+            }
             Format::Html => Reply::bytes("text/html; charset=utf-8", package.html().to_owned().into_bytes()),
             Format::Text => Reply::bytes("text/plain; charset=utf-8", package.text().into_bytes()),
             Format::Markdown => Reply::bytes("text/markdown; charset=utf-8", package.markdown().into_bytes()),
@@ -246,6 +265,19 @@ async fn get_package(
         Ok(reply.last_modified(card.changed_at))
     })
     .await
+}
+
+/// A package as a news item.
+fn news_item(card: &Card, asked: &Asked, settings: &Settings, package: &Package, public_url: &str) -> Ninjs {
+    ninjs::ninjs(&ninjs::Item {
+        card,
+        origin: &asked.origin,
+        settings,
+        terms_url: &format!("{public_url}/.well-known/republishing.json"),
+        conditions: &package.view().rules,
+        package: Some(package.view()),
+        embargoed_until: None,
+    })
 }
 
 /// The pixel

@@ -23,6 +23,7 @@ mod lists;
 mod media;
 mod merge;
 mod newsroom;
+mod ninjs;
 mod openapi;
 mod package;
 mod pages;
