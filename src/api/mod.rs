@@ -44,6 +44,7 @@ pub fn configure(config: &mut impl Register) {
     lists::routes::configure(config);
     appeals::routes::configure(config);
     popularity::routes::configure(config);
+    republish::partners::routes::configure(config);
     republish::routes::configure(config);
     changes::routes::configure(config);
     ops::routes::configure(config);

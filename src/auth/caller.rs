@@ -11,6 +11,7 @@ use crate::db::Actor;
 use crate::db::ids::{KeyId, PartnerId, SectionId, SessionId, UserId};
 use crate::error::Error;
 use crate::fields::Faults;
+use crate::rights::PartnerState;
 
 /// What a member of staff may do (API.md §3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserr, ToSchema)]
@@ -178,8 +179,8 @@ pub struct PartnerCaller {
     pub slug: String,
     /// Its name.
     pub name: String,
-    /// `active`, `suspended` or `blocked`.
-    pub state: String,
+    /// Its standing.
+    pub state: PartnerState,
 }
 
 /// A member of staff who asks.

@@ -15,7 +15,7 @@ use super::users::State;
 use super::{Caller, KeyCaller, Role, Scope};
 use crate::db::ids::{KeyId, PartnerId, UserId};
 use crate::db::types::{Json, Stamp};
-use crate::db::{Audience, Browse, Change, Conn, Snapshot, Tx};
+use crate::db::{Audience, Browse, Change, Conn, Db, Snapshot, Tx};
 use crate::error::{Error, Result};
 use crate::fields::sort_key;
 
@@ -25,6 +25,9 @@ pub use store::KeyRow;
 pub(super) const PREFIX: &str = "wd_";
 /// The longest key that is looked at, in bytes.
 const LONGEST: usize = 128;
+
+/// How exactly the last use of a key is known.
+const NOTED_EVERY_SECONDS: i64 = 60;
 
 /// The most addresses and networks that a key is bound to.
 const MOST_ADDRESSES: usize = 50;
@@ -98,6 +101,7 @@ pub fn create(tx: &mut Tx, maker: &Maker, new: NewKey) -> Result<MadeKey> {
         created_at: tx.now(),
         expires_at: new.expires_at,
         revoked_at: None,
+        last_used_at: None,
     };
     let detail = json!({ "name": row.name, "scope": row.scope, "hint": row.hint, "partner": row.partner_id });
     store::insert_key(tx, row)?;
@@ -146,6 +150,28 @@ pub fn browse(conn: &mut Conn, browse: &Browse) -> Result<Vec<(KeyRow, Option<Pa
     store::keys(conn, browse)
 }
 
+/// The keys of a partner, the newest first, revoked ones too.
+pub fn of_partner(conn: &mut Conn, partner: PartnerId) -> Result<Vec<KeyRow>> {
+    store::keys_of_partner(conn, partner)
+}
+
+/// A key of a partner; 404 where it is another's.
+pub fn read_of_partner(conn: &mut Conn, id: &str, partner: PartnerId) -> Result<KeyRow> {
+    let id = id.parse().map_err(|_| Error::NotFound("key"))?;
+    let row = store::key(conn, id)?.filter(|key| key.partner_id == Some(partner));
+    row.ok_or(Error::NotFound("key"))
+}
+
+/// Notes that a key was used; once a minute is enough.
+pub(super) async fn note_use(db: &Db, id: KeyId) -> Result<()> {
+    let noted = db.write_unlogged(move |tx| {
+        let now = tx.now();
+        store::note_use(tx, id, now, now.plus_seconds(-NOTED_EVERY_SECONDS))
+    });
+    noted.await?;
+    Ok(())
+}
+
 /// A key as it was sent.
 pub(super) struct Sent {
     id: KeyId,
@@ -165,8 +191,9 @@ impl Sent {
     }
 }
 
-/// Whom a key names. The scope in its text is part of what is hashed, so it cannot be changed.
-pub(super) fn identify(snapshot: &mut Snapshot, sent: &Sent, address: IpAddr) -> Result<Caller> {
+/// Whom a key names, and whether its last use is to be noted. The scope in its text is part of what is
+/// hashed, so it cannot be changed.
+pub(super) fn identify(snapshot: &mut Snapshot, sent: &Sent, address: IpAddr) -> Result<(KeyCaller, bool)> {
     let now = snapshot.now();
     let found = store::key_with_owners(snapshot, sent.id)?.ok_or(Error::InvalidCredential)?;
     let (key, partner, owner) = found;
@@ -181,7 +208,8 @@ pub(super) fn identify(snapshot: &mut Snapshot, sent: &Sent, address: IpAddr) ->
     if !networks.is_empty() && !networks.iter().any(|network| network.contains(&address)) {
         return Err(Error::AddressNotAllowed);
     }
-    Ok(Caller::Key(KeyCaller {
+    let to_note = key.last_used_at.is_none_or(|last| last < now.plus_seconds(-NOTED_EVERY_SECONDS));
+    let caller = KeyCaller {
         id: key.id,
         name: key.name,
         scope: key.scope,
@@ -189,5 +217,6 @@ pub(super) fn identify(snapshot: &mut Snapshot, sent: &Sent, address: IpAddr) ->
         owner_role: owner.as_ref().map(|owner| owner.role),
         desks: owner.map(|owner| owner.desks).unwrap_or_default(),
         partner: partner.map(|partner| partner.into_caller()),
-    }))
+    };
+    Ok((caller, to_note))
 }

@@ -58,7 +58,12 @@ impl Auth {
     pub async fn identify(&self, db: &Db, credential: &str, address: IpAddr) -> Result<Caller> {
         if credential.starts_with(keys::PREFIX) {
             let key = keys::Sent::parse(credential)?;
-            return db.read(move |snapshot| keys::identify(snapshot, &key, address)).await;
+            let (caller, to_note) = db.read(move |snapshot| keys::identify(snapshot, &key, address)).await?;
+            if to_note {
+                // A key is as good where its use cannot be noted: reads go on while nothing can be written.
+                let _ = keys::note_use(db, caller.id).await;
+            }
+            return Ok(Caller::Key(caller));
         }
         let claims = tokens::verify(&self.secrets, credential)?;
         db.read(move |snapshot| sessions::identify(snapshot, &claims)).await

@@ -41,4 +41,6 @@ ids! {
     KeyId marks Key;
     /// A partner publication.
     PartnerId marks Partner;
+    /// What a partner was granted.
+    GrantId marks Grant;
 }

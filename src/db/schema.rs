@@ -54,6 +54,33 @@ diesel::table! {
         name_key -> Text,
         state -> Text,
         created_at -> BigInt,
+        agreement -> Text,
+    }
+}
+
+diesel::table! {
+    partner_grants (id) {
+        id -> Text,
+        partner_id -> Text,
+        kind -> Text,
+        entity_id -> Text,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    quota_periods (partner_id, begins_at) {
+        partner_id -> Text,
+        begins_at -> BigInt,
+        used -> Integer,
+    }
+}
+
+diesel::table! {
+    quota_stories (partner_id, begins_at, article_id) {
+        partner_id -> Text,
+        begins_at -> BigInt,
+        article_id -> Text,
     }
 }
 
@@ -102,6 +129,7 @@ diesel::table! {
         created_at -> BigInt,
         expires_at -> Nullable<BigInt>,
         revoked_at -> Nullable<BigInt>,
+        last_used_at -> Nullable<BigInt>,
     }
 }
 
@@ -480,6 +508,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     changes,
     agenda,
     partners,
+    partner_grants,
+    quota_periods,
+    quota_stories,
     users,
     sessions,
     api_keys,

@@ -15,6 +15,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use super::caller::turned_away;
 use super::conditional::not_modified;
 use super::encoding::Encoding;
 use super::envelope::List;
@@ -108,12 +109,15 @@ where
     F: FnOnce(&mut Snapshot) -> Result<Reply> + Send + 'static,
 {
     let keyed = !matches!(caller, Caller::Anonymous);
+    let refusal = turned_away(caller);
     let private = caller.changes_answers();
     app.db
         .read(move |snapshot| {
-            let outcome = match work(snapshot) {
-                Err(error) if !matches!(error.status(), 404 | 410) => return Err(error),
-                outcome => outcome,
+            let outcome = match (work(snapshot), refusal) {
+                (Err(error @ Error::Retracted { .. }), _) => Err(error),
+                (_, Err(refusal)) => return Err(refusal),
+                (Err(error), Ok(())) if !matches!(error.status(), 404 | 410) => return Err(error),
+                (outcome, Ok(())) => outcome,
             };
             Ok(Answer {
                 outcome,
@@ -149,6 +153,14 @@ impl Responder for Answer {
 }
 
 impl Answer {
+    /// Whether the client has it already, so that nothing of it is sent again.
+    pub fn is_known_to(&self, request: &HttpRequest) -> bool {
+        let Ok(reply) = &self.outcome else { return false };
+        let etag = etag(reply, Encoding::wanted(request, reply.body.len()));
+        reply.status == 200
+            && not_modified(request, &etag, Some(reply.last_modified.unwrap_or(self.live_at)), self.now)
+    }
+
     /// What nobody may keep has nothing to be compared by.
     fn respond_unkept(reply: Reply) -> HttpResponse {
         let mut response = HttpResponse::new(StatusCode::OK);

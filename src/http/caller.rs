@@ -8,6 +8,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
@@ -17,12 +18,16 @@ use crate::app::App;
 use crate::auth::{Caller, PartnerCaller, Role, StaffCaller};
 use crate::db::Actor;
 use crate::error::{Error, Result};
+use crate::rights::{self, PartnerState};
 
 const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 type Asking<T> = Pin<Box<dyn Future<Output = Result<T>>>>;
 
 /// Anyone; with a credential, whoever it names.
+///
+/// A partner that is suspended or blocked may read nothing here: 403. What is retracted is 410 for it
+/// as for everybody, so `deliver` tells it when it has looked.
 pub struct Anyone(pub Caller);
 
 impl FromRequest for Anyone {
@@ -30,7 +35,13 @@ impl FromRequest for Anyone {
     type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        admit(request, |caller| Ok(Anyone(caller)))
+        let is_delivered = [Method::GET, Method::HEAD].contains(request.method());
+        admit(request, move |caller| {
+            if !is_delivered {
+                turned_away(&caller)?;
+            }
+            Ok(Anyone(caller))
+        })
     }
 }
 
@@ -77,23 +88,67 @@ impl FromRequest for From {
     }
 }
 
-/// A partner publication, by its key.
-pub struct PartnerKey(pub PartnerCaller);
+/// A partner publication in good standing, by its key.
+pub struct PartnerKey(pub PartnerCaller, Actor);
+
+/// A partner publication, by its key, also while it is suspended: for what it must still learn.
+pub struct HeldPartner(pub PartnerCaller, Actor);
+
+impl PartnerKey {
+    /// As the audit names it.
+    pub fn actor(&self) -> Actor {
+        self.1.clone()
+    }
+}
+
+impl HeldPartner {
+    /// As the audit names it.
+    pub fn actor(&self) -> Actor {
+        self.1.clone()
+    }
+}
 
 impl FromRequest for PartnerKey {
     type Error = Error;
     type Future = Asking<Self>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        admit(request, |caller| match caller {
-            Caller::Anonymous => Err(Error::MissingCredential),
-            caller @ (Caller::Key(_) | Caller::Staff(_)) => caller
-                .partner()
-                .cloned()
-                .map(PartnerKey)
-                .ok_or_else(|| Error::Forbidden("this needs a partner's key".into())),
+        admit(request, |caller| {
+            let (partner, actor) = partner(&caller)?;
+            turned_away(&caller)?;
+            Ok(PartnerKey(partner, actor))
         })
     }
+}
+
+impl FromRequest for HeldPartner {
+    type Error = Error;
+    type Future = Asking<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        admit(request, |caller| {
+            let (partner, actor) = partner(&caller)?;
+            match partner.state {
+                PartnerState::Active | PartnerState::Suspended => Ok(HeldPartner(partner, actor)),
+                PartnerState::Blocked => turned_away(&caller).map(|()| HeldPartner(partner, actor)),
+            }
+        })
+    }
+}
+
+/// The partner that a caller speaks for; 401 and 403 where there is none.
+fn partner(caller: &Caller) -> Result<(PartnerCaller, Actor)> {
+    match (caller, caller.partner()) {
+        (Caller::Anonymous, _) => Err(Error::MissingCredential),
+        (_, Some(partner)) => Ok((partner.clone(), caller.actor())),
+        (_, None) => Err(Error::Forbidden("this needs a partner's key".into())),
+    }
+}
+
+/// 403 with the reason where the caller is a partner that is suspended or blocked.
+pub(super) fn turned_away(caller: &Caller) -> Result<()> {
+    let refusal = caller.partner().and_then(|partner| rights::turned_away(partner.state));
+    refusal.map_or(Ok(()), Err)
 }
 
 macro_rules! staff {

@@ -20,6 +20,7 @@ use crate::http::caller::Anyone;
 use crate::http::{Answer, Item, Links, Query, Register, Reply, deliver};
 use crate::newsroom;
 use crate::republish::Circumstances;
+use crate::republish::partners::Client;
 use crate::rights::Channel;
 
 /// Registers the routes of this room.
@@ -92,7 +93,7 @@ fn shown(
     links: Links,
 ) -> Result<Reply> {
     let locale = card.locale.clone();
-    let partner = caller.partner().cloned();
+    let partner = Client::of(snapshot, caller.partner())?;
     let circumstances =
         Circumstances { partner, channel: Channel::Web, territory: None, now: snapshot.now() };
     let showing = Showing { fields: asked.fields, include: None, body: asked.body };

@@ -14,6 +14,7 @@ use crate::http::caller::{Admin, Anyone, Staff};
 use crate::http::paging::Browsing;
 use crate::http::query::NoParameters;
 use crate::http::{Answer, Body, Item, Links, List, Once, Patch, Query, Register, Reply, Saved, deliver};
+use crate::republish::partners::grants;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -189,6 +190,7 @@ async fn change_origin(
 async fn delete_origin(app: Data<App>, admin: Admin, code: Path<String>) -> Result<Saved> {
     let deleted = app.db.write(admin.actor(), move |tx| {
         let origin = super::find_origin(tx, &code)?;
+        grants::refuse(tx, "origin", origin.id.as_str())?;
         super::delete_origin(tx, &origin)
     });
     Ok(Saved::gone(&deleted.await?))

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::partners::Client;
 use crate::articles::{self, Card};
-use crate::auth::PartnerCaller;
 use crate::db::Conn;
 use crate::db::ids::MediaId;
 use crate::db::types::Stamp;
@@ -11,13 +11,13 @@ use crate::error::Result;
 use crate::media::{self, Asset};
 use crate::publication::{self, Origin, Settings, judge};
 use crate::rights::views::refusal;
-use crate::rights::{Channel, Partner, PartnerState, Profile, State, Territory, Verdict};
+use crate::rights::{Channel, State, Territory, Verdict};
 
 /// Who asks, and for what use.
 #[derive(Clone, Debug)]
 pub struct Circumstances {
     /// The partner; none for anybody else.
-    pub partner: Option<PartnerCaller>,
+    pub partner: Option<Client>,
     /// Where the story would run.
     pub channel: Channel,
     /// In which country, as a caller who is no partner says.
@@ -51,7 +51,7 @@ impl Asked {
     }
 }
 
-/// Asks about a live story: three statements.
+/// Asks about a live story: three statements, and two or three more for a partner.
 pub fn ask(
     conn: &mut Conn,
     card: &Card,
@@ -62,50 +62,25 @@ pub fn ask(
         articles::media_of(conn, &[card.id])?.into_iter().map(|(_, media)| media).collect();
     let assets = media::by_ids(conn, &shown)?;
     let origin = publication::find_origin(conn, card.origin.id.as_str())?;
-    let verdict = verdict(card, &origin, &assets, settings, circumstances);
-    Ok(Asked { verdict, origin, assets })
-}
-
-fn verdict(
-    card: &Card,
-    origin: &Origin,
-    assets: &[Asset],
-    settings: &Settings,
-    circumstances: &Circumstances,
-) -> Verdict {
+    let bearing = match &circumstances.partner {
+        Some(client) => Some(client.bearing(conn, card, circumstances.now)?),
+        None => None,
+    };
     let leases: Vec<Vec<_>> = assets.iter().map(Asset::leases_for_rights).collect();
     let media: Vec<_> = assets.iter().zip(&leases).map(|(asset, leases)| asset.for_rights(leases)).collect();
+    let client = circumstances.partner.as_ref().zip(bearing);
     let asked = publication::Asked {
         rights: &card.facts.rights,
-        state: State::Live { since: card.published_at },
+        // A partner's delay counts from when the story was first public, which nobody can set back.
+        state: State::Live { since: card.first_published_at },
         withheld: card.facts.withheld,
-        origin,
+        origin: &origin,
         media: &media,
-        partner: circumstances.partner.as_ref().map(|partner| standing(partner, settings)),
+        partner: client.map(|(client, bearing)| client.for_rights(bearing)),
         channel: circumstances.channel,
         territory: circumstances.territory,
         now: circumstances.now,
     };
-    judge(asked, settings)
-}
-
-/// A partner as the verdict sees it: a name in good standing unless the newsroom said otherwise.
-fn standing<'a>(partner: &'a PartnerCaller, settings: &'a Settings) -> Partner<'a> {
-    Partner {
-        id: partner.id.as_str(),
-        group: None,
-        state: match partner.state.as_str() {
-            "active" => PartnerState::Active,
-            "suspended" => PartnerState::Suspended,
-            _ => PartnerState::Blocked,
-        },
-        terms_version: Some(&settings.terms_version),
-        territory: None,
-        embargo_access: false,
-        embargo_delay_minutes: 0,
-        granted: true,
-        quota_exhausted_until: None,
-        profile: Profile::ALL,
-        images: true,
-    }
+    let verdict = judge(asked, settings);
+    Ok(Asked { verdict, origin, assets })
 }

@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 use url::Url;
 
 use super::package::{self, Extent, Package, Source};
+use super::partners::Portion;
 use super::pixel::Token;
 use super::{Asked, Circumstances};
 use crate::articles::Card;
@@ -22,6 +23,7 @@ pub fn make(
     card: &Card,
     asked: &Asked,
     settings: &Settings,
+    portion: Portion,
     pixel_url: Option<&str>,
 ) -> Result<Package> {
     let body = media::bodies(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default();
@@ -64,7 +66,10 @@ pub fn make(
         assets: &assets,
         publication: publication(settings),
         verdict: &asked.verdict,
-        extent: Extent::Full,
+        extent: match portion {
+            Portion::Full => Extent::Full,
+            Portion::Summary => Extent::Summary,
+        },
         pixel_url,
     };
     package::package(&source).ok_or_else(|| Error::Internal("a denied story was to be packed".into()))
@@ -106,7 +111,7 @@ fn publication(settings: &Settings) -> package::Publication<'_> {
 /// The address of the pixel that names the story, its version, and who runs the copy.
 pub fn pixel_url(public_url: &str, secrets: &Secrets, card: &Card, circumstances: &Circumstances) -> String {
     let (_, key) = secrets.signing_key(Purpose::Pixel);
-    let partner: Option<PartnerId> = circumstances.partner.as_ref().map(|partner| partner.id);
+    let partner: Option<PartnerId> = circumstances.partner.as_ref().map(|client| client.partner.id);
     let version = u32::try_from(card.version).unwrap_or_default();
     let token = Token::new(&card.id, version, partner.as_ref(), circumstances.channel);
     format!("{public_url}/p/{}.gif", token.encode(&key))

@@ -5,6 +5,7 @@
 //! for whoever asks.
 
 pub mod package;
+pub mod partners;
 pub mod pixel;
 pub mod routes;
 

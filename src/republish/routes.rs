@@ -1,19 +1,23 @@
 //! Rights, packages and the pixel over HTTP.
 
+use std::sync::{Arc, OnceLock};
+
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
-use actix_web::{HttpResponse, get, post};
+use actix_web::{HttpRequest, HttpResponse, get, post};
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::make::{make, pixel_url};
 use super::package::{Package, PackageView};
+use super::partners::{Client, Partner, Portion, quota};
 use super::{Asked, Circumstances, ask, pixel};
 use crate::app::App;
 use crate::articles::{self, Card, Found};
 use crate::auth::Caller;
 use crate::db::Snapshot;
+use crate::db::ids::ArticleId;
 use crate::error::{Error, Fault, Result};
 use crate::feeds::ninjs::{self, Ninjs};
 use crate::fields::{Faults, Flag, Text};
@@ -90,8 +94,8 @@ enum PackageAnswer {
 
 impl Use {
     /// The circumstances of a caller; a partner cannot choose its own terms.
-    fn of(self, caller: &Caller, snapshot: &Snapshot) -> Result<Circumstances> {
-        let partner = caller.partner().cloned();
+    fn of(self, caller: &Caller, snapshot: &mut Snapshot) -> Result<Circumstances> {
+        let partner = Client::of(snapshot, caller.partner())?;
         if partner.is_some() {
             let chosen = [("channel", self.channel.is_some()), ("territory", self.territory.is_some())];
             let faults: Vec<Fault> = chosen
@@ -237,38 +241,83 @@ async fn get_package(
     article: Path<String>,
     query: Query<Packing>,
     links: Links,
+    request: HttpRequest,
 ) -> Result<Answer> {
-    deliver(&app.clone(), &caller.0.clone(), move |snapshot| {
-        let card = match articles::find(snapshot, &article)? {
-            Found::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
-            Found::Here(card) => card,
-        };
-        card.noted_in(snapshot);
-        snapshot.depends_on_all("publication");
-        let circumstances = Use::default().of(&caller.0, snapshot)?;
-        let settings = publication::settings(snapshot)?;
-        let asked = ask(snapshot, &card, &settings, &circumstances)?.permitted(snapshot.now())?;
-        let counted = !query.0.dry.is_some_and(|dry| dry.0);
-        let pixel =
-            counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, &card, &circumstances));
-        let package = make(snapshot, &card, &asked, &settings, pixel.as_deref())?;
-        let reply = match query.0.format.unwrap_or_default() {
-            Format::Json => Reply::json(&PackageAnswer::Json(Item::new(package.into_view(), links)))?,
-            Format::Ninjs => {
-                let item = news_item(&card, &asked, &settings, &package, &app.config.public_url);
-                Reply::json(&PackageAnswer::Ninjs(item))?.of_type(ninjs::MEDIA_TYPE)
+    let article = article.into_inner();
+    // Between the look at the quota and the count others may have used it up: the second look tells.
+    loop {
+        let taking = Arc::new(OnceLock::new());
+        let (here, packing) = (taking.clone(), query.0);
+        let (shared, asking, story, at) = (app.clone(), caller.0.clone(), article.clone(), links.clone());
+        let answer = deliver(&app, &caller.0, move |snapshot| {
+            pack(snapshot, &shared, &asking, &story, packing, at, &here)
+        })
+        .await?;
+        let taken = match taking.get().cloned() {
+            Some(_) if answer.is_known_to(&request) => true,
+            Some((partner, story)) => {
+                app.db.write_unlogged(move |tx| quota::take(tx, &partner, story)).await?
             }
-            Format::Html => Reply::bytes("text/html; charset=utf-8", package.html().to_owned().into_bytes()),
-            Format::Text => Reply::bytes("text/plain; charset=utf-8", package.text().into_bytes()),
-            Format::Markdown => Reply::bytes("text/markdown; charset=utf-8", package.markdown().into_bytes()),
+            None => true,
         };
-        Ok(reply.last_modified(card.changed_at))
-    })
-    .await
+        if taken {
+            return Ok(answer);
+        }
+    }
+}
+
+/// What a partner takes that counts against its quota.
+type Taking = OnceLock<(Partner, ArticleId)>;
+
+fn pack(
+    snapshot: &mut Snapshot,
+    app: &App,
+    caller: &Caller,
+    article: &str,
+    packing: Packing,
+    links: Links,
+    taking: &Taking,
+) -> Result<Reply> {
+    let card = match articles::find(snapshot, article)? {
+        Found::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),
+        Found::Here(card) => card,
+    };
+    card.noted_in(snapshot);
+    snapshot.depends_on_all("publication");
+    let circumstances = Use::default().of(caller, snapshot)?;
+    let settings = publication::settings(snapshot)?;
+    let asked = ask(snapshot, &card, &settings, &circumstances)?.permitted(snapshot.now())?;
+    let counted = !packing.dry.is_some_and(|dry| dry.0);
+    let pixel = counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, &card, &circumstances));
+    let partner = circumstances.partner.map(|client| client.partner);
+    let portion = partner.as_ref().map_or(Portion::Full, |partner| partner.agreement.text);
+    let package = make(snapshot, &card, &asked, &settings, portion, pixel.as_deref())?;
+    if let (true, Some(partner)) = (counted, partner) {
+        // Set once in a look: there is nothing to replace.
+        let _ = taking.set((partner, card.id));
+    }
+    let reply = match packing.format.unwrap_or_default() {
+        Format::Json => Reply::json(&PackageAnswer::Json(Item::new(package.into_view(), links)))?,
+        Format::Ninjs => {
+            let item = news_item(&card, &asked, &settings, portion, &package, &app.config.public_url);
+            Reply::json(&PackageAnswer::Ninjs(item))?.of_type(ninjs::MEDIA_TYPE)
+        }
+        Format::Html => Reply::bytes("text/html; charset=utf-8", package.html().to_owned().into_bytes()),
+        Format::Text => Reply::bytes("text/plain; charset=utf-8", package.text().into_bytes()),
+        Format::Markdown => Reply::bytes("text/markdown; charset=utf-8", package.markdown().into_bytes()),
+    };
+    Ok(reply.last_modified(card.changed_at))
 }
 
 /// A package as a news item.
-fn news_item(card: &Card, asked: &Asked, settings: &Settings, package: &Package, public_url: &str) -> Ninjs {
+fn news_item(
+    card: &Card,
+    asked: &Asked,
+    settings: &Settings,
+    portion: Portion,
+    package: &Package,
+    public_url: &str,
+) -> Ninjs {
     ninjs::ninjs(&ninjs::Item {
         card,
         origin: &asked.origin,
@@ -276,6 +325,7 @@ fn news_item(card: &Card, asked: &Asked, settings: &Settings, package: &Package,
         terms_url: &format!("{public_url}/.well-known/republishing.json"),
         conditions: &package.view().rules,
         package: Some(package.view()),
+        portion,
         embargoed_until: None,
     })
 }

@@ -26,11 +26,11 @@ pub use assets::{AssetDecision, AssetReason};
 pub use channel::Channel;
 pub use conditions::{Condition, ConditionCode};
 pub use media::{Lease, LeaseEffect, Media};
-pub use partner::{Partner, PartnerState, Profile};
+pub use partner::{Duty, Partner, PartnerState, Profile};
 pub use question::{ArticleRights, Origin, Policy, Question, State};
 pub use reasons::{Reason, ReasonCode};
 pub use territory::{TERRITORY_FORM, Territory};
-pub use views::{AssetView, ConditionView, ReasonView, RightsView, refusal};
+pub use views::{AssetView, ConditionView, ReasonView, RightsView, refusal, refusal_of, turned_away};
 
 /// What a verdict comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
@@ -101,6 +101,29 @@ pub fn verdict(question: &Question<'_>) -> Verdict {
         .filter(|instant| *instant > question.now)
         .find(|instant| at(question, *instant).differs_from(&now));
     Verdict { next_change_at, ..now }
+}
+
+/// The reasons against a partner that no story has a part in: they close whole lists to it.
+pub fn against(partner: Partner<'_>, terms_version: &str, now: Stamp) -> Vec<Reason> {
+    let question = Question {
+        article: ArticleRights {
+            state: State::NotLive,
+            withheld: false,
+            opt_out: false,
+            expires_at: None,
+            channels: &[],
+            territories_in: &[],
+            territories_out: &[],
+        },
+        origin: None,
+        partner: Some(partner),
+        terms_version,
+        media: &[],
+        channel: Channel::Web,
+        territory: None,
+        now,
+    };
+    rules::of(&question, now).into_iter().filter(|reason| reason.code.closes_lists()).collect()
 }
 
 /// The verdict at an instant, without a look ahead.

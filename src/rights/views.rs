@@ -7,7 +7,9 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::{AssetDecision, AssetReason, Condition, ConditionCode, Reason, ReasonCode, Ruling, Verdict};
+use super::{
+    AssetDecision, AssetReason, Condition, ConditionCode, PartnerState, Reason, ReasonCode, Ruling, Verdict,
+};
 use crate::db::types::Stamp;
 use crate::error::Error;
 
@@ -145,11 +147,16 @@ impl From<&AssetDecision> for AssetView {
 /// ask (`{code, name, contact}`, as the asking room shows it) where it is the origin's word. `None`
 /// where the verdict does not deny.
 pub fn refusal(verdict: &Verdict, origin: Option<Value>, now: Stamp) -> Option<Error> {
-    let first = verdict.reasons.first()?;
-    let reasons: Vec<ReasonView> = verdict.reasons.iter().map(ReasonView::from).collect();
+    refusal_of(&verdict.reasons, origin, now)
+}
+
+/// As `refusal`, of reasons; `None` where there are none.
+pub fn refusal_of(reasons: &[Reason], origin: Option<Value>, now: Stamp) -> Option<Error> {
+    let first = reasons.first()?;
+    let told: Vec<ReasonView> = reasons.iter().map(ReasonView::from).collect();
     let mut members = Map::new();
-    members.insert("reasons".to_owned(), json!(reasons));
-    let reserved = verdict.reasons.iter().any(|reason| reason.code == ReasonCode::OriginReserved);
+    members.insert("reasons".to_owned(), json!(told));
+    let reserved = reasons.iter().any(|reason| reason.code == ReasonCode::OriginReserved);
     if let Some(origin) = origin.filter(|_| reserved) {
         members.insert("origin".to_owned(), origin);
     }
@@ -157,13 +164,25 @@ pub fn refusal(verdict: &Verdict, origin: Option<Value>, now: Stamp) -> Option<E
         code: first.code.as_str(),
         detail: first.detail.clone(),
         members,
-        retry_after: wait(&verdict.reasons, now),
+        retry_after: wait(reasons, now),
     })
+}
+
+/// The 403 of a partner that is suspended or blocked, for all but what it must still learn; `None` for one in good
+/// standing.
+pub fn turned_away(state: PartnerState) -> Option<Error> {
+    let (code, word) = match state {
+        PartnerState::Active => return None,
+        PartnerState::Suspended => (ReasonCode::PartnerSuspended, "suspended"),
+        PartnerState::Blocked => (ReasonCode::PartnerBlocked, "blocked"),
+    };
+    let detail = format!("This partner is {word}.");
+    refusal_of(&[Reason { code, field: "partner.state", detail, until: None }], None, Stamp(0))
 }
 
 /// Seconds until no reason applies any more, where time alone ends them all.
 fn wait(reasons: &[Reason], now: Stamp) -> Option<u64> {
     let last = reasons.iter().map(|reason| reason.until).collect::<Option<Vec<_>>>()?.into_iter().max()?;
     // Rounded up: a retry must not come a moment too early.
-    u64::try_from(last.plus_seconds(1).seconds_since(now)).ok()
+    u64::try_from(Stamp(last.0.saturating_add(999_999)).seconds_since(now)).ok()
 }

@@ -3,8 +3,6 @@
 use deserr::Deserr;
 use serde_json::Value;
 
-use crate::auth::partners::{self, PartnerRow};
-use crate::auth::views::PartnerInput;
 use crate::authors::views::{AuthorInput, StaffAuthorView};
 use crate::authors::{self, Author};
 use crate::curation::appeals::views::{AppealInput, AppealView};
@@ -17,6 +15,8 @@ use crate::media::views::{MediaInput, StaffMediaView};
 use crate::media::{self, Asset};
 use crate::publication::views::{OriginInput, OriginView};
 use crate::publication::{self, Origin};
+use crate::republish::partners::views::{GrantInput, PartnerInput, PartnerView};
+use crate::republish::partners::{self, GrantKind, Partner};
 use crate::taxonomy::sections::views::{SectionInput, SectionView};
 use crate::taxonomy::series::views::{SeriesInput, SeriesView};
 use crate::taxonomy::tags::views::{TagInput, TagView};
@@ -213,29 +213,26 @@ thing!(
     }
 );
 
-pub struct Partners;
-
-impl Thing for Partners {
-    type Present = PartnerRow;
-    type Input = PartnerInput;
-
-    fn find(conn: &mut Conn, name: &str) -> Result<Option<Self::Present>> {
-        there(partners::read(conn, name))
+thing!(
+    Partners,
+    Partner,
+    PartnerInput,
+    |conn, name| partners::read(conn, name),
+    |partner| &partner.slug,
+    PartnerView::form,
+    partners::create,
+    partners::change,
+    |input| {
+        let named = |(place, grant): (usize, &GrantInput)| {
+            let (kind, named) = grant.names()?;
+            let line = match kind {
+                GrantKind::Section => Kind::Section,
+                GrantKind::Tag => Kind::Tag,
+                GrantKind::Origin => Kind::Origin,
+                GrantKind::Article => Kind::Article,
+            };
+            Some(Named::at(format!("/grants/{place}/{}", kind.as_str()), line, named))
+        };
+        input.grants.iter().flatten().enumerate().filter_map(named).collect()
     }
-
-    fn name(present: &Self::Present) -> &str {
-        &present.slug
-    }
-
-    fn form(present: &Self::Present) -> Value {
-        serde_json::json!({"slug": present.slug, "name": present.name})
-    }
-
-    fn create(tx: &mut Tx, input: Self::Input) -> Result<Self::Present> {
-        partners::create(tx, input.name.into_string(), input.slug)
-    }
-
-    fn change(tx: &mut Tx, present: &Self::Present, input: Self::Input) -> Result<Self::Present> {
-        partners::rename(tx, present, input.name.into_string())
-    }
-}
+);

@@ -27,6 +27,7 @@ mod ninjs;
 mod openapi;
 mod package;
 mod pages;
+mod partners;
 mod paths;
 mod pixel;
 mod popularity;

@@ -10,6 +10,7 @@ use wiredesk::db::ids::ArticleId;
 use wiredesk::db::types::Stamp;
 use wiredesk::feeds::ninjs::{self, Held, Holding, Item, ninjs};
 use wiredesk::publication::{self, Origin, Settings};
+use wiredesk::republish::partners::Portion;
 use wiredesk::rights::ConditionCode;
 
 use crate::harness::{Call, Desk, desks};
@@ -189,6 +190,7 @@ async fn an_entry_of_a_list_and_a_story_under_embargo_are_valid_items() {
             terms_url: "https://api.courier.example/.well-known/republishing.json",
             conditions: &[],
             package: None,
+            portion: Portion::Full,
             embargoed_until: None,
         };
         let listed = valid(json!(ninjs(&entry)));

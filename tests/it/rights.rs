@@ -313,7 +313,7 @@ fn a_refusal_carries_the_first_code_every_reason_and_whom_to_ask() {
     let spent = Partner { quota_exhausted_until: Some(hour(11)), ..partner() };
     let question = Question { partner: Some(spent), ..plain() };
     let refused = refusal(&verdict(&question), None, question.now).unwrap();
-    assert!(matches!(refused, Error::Denied { retry_after: Some(3_601), .. }));
+    assert!(matches!(refused, Error::Denied { retry_after: Some(3_600), .. }));
 }
 
 #[test]

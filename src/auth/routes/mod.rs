@@ -1,7 +1,6 @@
-//! Sign-ins, users, keys and partners over HTTP, a file each.
+//! Sign-ins, users and keys over HTTP, a file each.
 
 mod keys;
-mod partners;
 mod sessions;
 mod users;
 
@@ -12,5 +11,4 @@ pub fn configure(config: &mut impl Register) {
     sessions::configure(config);
     users::configure(config);
     keys::configure(config);
-    partners::configure(config);
 }

@@ -12,6 +12,7 @@ use crate::error::{Error, Result};
 use crate::http::caller::{From, Known, Person};
 use crate::http::query::NoParameters;
 use crate::http::{Item, Links, Once, Query, Register, Saved, SmallBody};
+use crate::republish::partners::Client;
 
 pub fn configure(config: &mut impl Register) {
     config
@@ -121,7 +122,13 @@ async fn change_password(
     security(("bearer" = []))
 )]
 #[get("/v1/whoami")]
-async fn get_whoami(caller: Known, _: Query<NoParameters>, links: Links) -> Result<Saved> {
-    let view = WhoamiView::new(caller.0).ok_or(Error::MissingCredential)?;
-    Ok(Saved::seen(&Item::new(view, links)))
+async fn get_whoami(app: Data<App>, caller: Known, _: Query<NoParameters>, links: Links) -> Result<Saved> {
+    let seen = app.db.read(move |snapshot| {
+        let partner = match Client::of(snapshot, caller.0.partner())? {
+            Some(client) => Some(client.introduced(snapshot)?),
+            None => None,
+        };
+        WhoamiView::new(caller.0, partner).ok_or(Error::MissingCredential)
+    });
+    Ok(Saved::seen(&Item::new(seen.await?, links)))
 }

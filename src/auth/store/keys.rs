@@ -39,6 +39,8 @@ pub struct KeyRow {
     pub expires_at: Option<Stamp>,
     /// When it was revoked.
     pub revoked_at: Option<Stamp>,
+    /// When it was last used, to the minute.
+    pub last_used_at: Option<Stamp>,
 }
 
 impl From<Scope> for String {
@@ -56,7 +58,6 @@ pub fn key(conn: &mut Conn, id: KeyId) -> Result<Option<KeyRow>> {
     Ok(api_keys::table.find(id).select(KeyRow::as_select()).first(conn).optional()?)
 }
 
-/// A key, the partner that it speaks for, and the state of the user whose it is.
 /// What counts of the user whose key it is.
 pub struct KeyOwner {
     /// Whether they may sign in.
@@ -106,6 +107,21 @@ pub fn keys(conn: &mut Conn, browse: &Browse) -> Result<Vec<(KeyRow, Option<Part
         query = query.filter(api_keys::name_key.gt(key).or(same_name));
     }
     Ok(query.order((api_keys::name_key, api_keys::id)).limit(browse.limit).load(conn)?)
+}
+
+/// The keys of a partner, the newest first, revoked ones too.
+pub fn keys_of_partner(conn: &mut Conn, partner: PartnerId) -> Result<Vec<KeyRow>> {
+    let keys = api_keys::table.filter(api_keys::partner_id.eq(partner)).select(KeyRow::as_select());
+    Ok(keys.order(api_keys::id.desc()).load(conn)?)
+}
+
+/// Notes that a key was used, unless that was noted since `before`.
+pub fn note_use(conn: &mut Conn, id: KeyId, now: Stamp, before: Stamp) -> Result<()> {
+    let is_due = api_keys::last_used_at.is_null().or(api_keys::last_used_at.lt(before));
+    diesel::update(api_keys::table.find(id).filter(is_due))
+        .set(api_keys::last_used_at.eq(now))
+        .execute(conn)?;
+    Ok(())
 }
 
 pub fn revoke_key(conn: &mut Conn, id: KeyId, now: Stamp) -> Result<()> {

@@ -5,7 +5,7 @@ use ipnet::IpNet;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::PartnerView;
+use super::KeyPartnerView;
 use crate::auth::Scope;
 use crate::auth::fields::Network;
 use crate::auth::keys::{KeyRow, MadeKey, NewKey};
@@ -29,7 +29,7 @@ pub struct KeyView {
     #[schema(example = "x7Qa")]
     pub hint: String,
     /// The partner that it speaks for; null but for scope `partner`.
-    pub partner: Option<PartnerView>,
+    pub partner: Option<KeyPartnerView>,
     /// Whose key it is: it stops while they are disabled. Null for a key of the house or of a partner.
     pub user: Option<UserId>,
     /// Where it may be used from: addresses and networks; empty: anywhere.
@@ -41,6 +41,8 @@ pub struct KeyView {
     pub expires_at: Option<Stamp>,
     /// When it was revoked; null: it was not.
     pub revoked_at: Option<Stamp>,
+    /// When it was last used, to the minute; null: never.
+    pub last_used_at: Option<Stamp>,
 }
 
 /// A key to make.
@@ -105,12 +107,13 @@ impl KeyView {
             name: key.name,
             scope: key.scope,
             hint: key.hint,
-            partner: partner.map(PartnerView::from),
+            partner: partner.map(KeyPartnerView::from),
             user: key.user_id,
             addresses: key.addresses.value,
             created_at: key.created_at,
             expires_at: key.expires_at,
             revoked_at: key.revoked_at,
+            last_used_at: key.last_used_at,
         }
     }
 }

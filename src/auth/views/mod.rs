@@ -7,7 +7,7 @@ mod users;
 mod whoami;
 
 pub use keys::{KeyInput, KeyView, MadeKeyView, PartnerKeyInput};
-pub use partners::{PartnerInput, PartnerView};
+pub use partners::KeyPartnerView;
 pub use sessions::{PasswordInput, RefreshInput, SignInInput, SignedInView};
 pub use users::{DeskView, OwnAuthorView, OwnInput, RoleView, UserInput, UserView};
 pub use whoami::{CallerKind, QuotaView, WhoamiPartnerView, WhoamiView};

@@ -1,17 +1,16 @@
-//! Partner publications as JSON, in and out.
+//! The partner that a key speaks for, as JSON.
 
-use deserr::Deserr;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::auth::partners::PartnerRow;
 use crate::db::ids::PartnerId;
-use crate::fields::{Faults, Name, Slug};
+use crate::rights::PartnerState;
 
-/// A partner publication.
+/// The partner that a key speaks for.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Partner)]
-pub struct PartnerView {
+#[schema(as = KeyPartner)]
+pub struct KeyPartnerView {
     /// The key.
     pub id: PartnerId,
     /// The name in addresses.
@@ -20,26 +19,12 @@ pub struct PartnerView {
     /// What it is called.
     #[schema(example = "The Ferryman")]
     pub name: String,
-    /// `active`, `suspended` or `blocked`.
-    #[schema(example = "active")]
-    pub state: String,
+    /// Its standing.
+    pub state: PartnerState,
 }
 
-/// A partner to make.
-#[derive(Deserr, ToSchema)]
-#[deserr(error = Faults, deny_unknown_fields)]
-pub struct PartnerInput {
-    /// What it is called, 1-200 characters.
-    #[schema(inline, example = "The Ferryman")]
-    pub name: Name<200>,
-    /// The name in addresses; made from the name where it is left out.
-    #[deserr(default)]
-    #[schema(inline, nullable = false, example = "the-ferryman")]
-    pub slug: Option<Slug>,
-}
-
-impl From<PartnerRow> for PartnerView {
+impl From<PartnerRow> for KeyPartnerView {
     fn from(partner: PartnerRow) -> Self {
-        PartnerView { id: partner.id, slug: partner.slug, name: partner.name, state: partner.state }
+        KeyPartnerView { id: partner.id, slug: partner.slug, name: partner.name, state: partner.state }
     }
 }

@@ -5,6 +5,7 @@ use utoipa::ToSchema;
 
 use crate::auth::{Caller, Role, Scope};
 use crate::db::types::Stamp;
+use crate::rights::PartnerState;
 
 /// What kind of caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -40,15 +41,17 @@ pub struct WhoamiPartnerView {
     /// The name in addresses.
     #[schema(example = "the-ferryman")]
     pub slug: String,
-    /// `active`, `suspended` or `blocked`.
-    #[schema(example = "active")]
-    pub state: String,
+    /// Its standing.
+    pub state: PartnerState,
     /// The version of the terms that the partner accepted; null: none.
     #[schema(example = "2")]
     pub terms_version: Option<String>,
-    /// Until when the present terms are to be accepted; null: they are, or none are due.
-    pub terms_due: Option<Stamp>,
-    /// What is granted to it.
+    /// The version of the terms that it has yet to accept, before it may run anything; null: none.
+    #[schema(example = "3")]
+    pub terms_due: Option<String>,
+    /// What is granted to it: `section:`, `tag:`, `origin:` or `article:` and an id. Empty: whatever the rules
+    /// allow.
+    #[schema(example = json!(["section:01970f3a-5b00-7c3e-9d5f-2a1b3c4d5e6f"]))]
     pub grants: Vec<String>,
     /// Packages of this period; null: no limit.
     pub quota: Option<QuotaView>,
@@ -58,33 +61,25 @@ pub struct WhoamiPartnerView {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Quota)]
 pub struct QuotaView {
-    /// How many.
+    /// How many packages, each of another story.
     #[schema(example = 500)]
-    pub limit: i64,
-    /// How many were taken.
+    pub limit: u32,
+    /// How many were taken in this period.
     #[schema(example = 12)]
-    pub used: i64,
+    pub used: i32,
     /// When the next period begins.
     pub resets_at: Stamp,
 }
 
 impl WhoamiView {
     /// The caller; none where nobody in particular asks.
-    pub fn new(caller: Caller) -> Option<Self> {
+    pub fn new(caller: Caller, partner: Option<WhoamiPartnerView>) -> Option<Self> {
         let role = caller.role();
-        let (kind, name, scopes, partner) = match caller {
+        let (kind, name, scopes) = match caller {
             Caller::Anonymous => return None,
-            Caller::Staff(staff) => (CallerKind::User, staff.name, staff.role.scopes(), None),
-            Caller::Key(key) => (CallerKind::Key, key.name, key.scope.scopes(), key.partner),
+            Caller::Staff(staff) => (CallerKind::User, staff.name, staff.role.scopes()),
+            Caller::Key(key) => (CallerKind::Key, key.name, key.scope.scopes()),
         };
-        let partner = partner.map(|partner| WhoamiPartnerView {
-            slug: partner.slug,
-            state: partner.state,
-            terms_version: None,
-            terms_due: None,
-            grants: Vec::new(),
-            quota: None,
-        });
         Some(WhoamiView { kind, name, scopes: scopes.to_vec(), role, partner })
     }
 }

@@ -16,6 +16,7 @@ use crate::articles::Card;
 use crate::db::types::{Id, Stamp};
 use crate::publication::{Origin, Settings};
 use crate::republish::package::PackageView;
+use crate::republish::partners::Portion;
 use crate::rights::ConditionView;
 
 pub use held::{Held, Holding, held};
@@ -47,6 +48,8 @@ pub struct Item<'a> {
     pub conditions: &'a [ConditionView],
     /// The copyable piece; none in a list.
     pub package: Option<&'a PackageView>,
+    /// How much of the story the piece holds.
+    pub portion: Portion,
     /// The end of the embargo that the caller reads it under.
     pub embargoed_until: Option<Stamp>,
 }
@@ -54,12 +57,13 @@ pub struct Item<'a> {
 /// The item of a story that may be run, or will be when its embargo ends.
 pub fn ninjs(item: &Item<'_>) -> Ninjs {
     let (card, package) = (item.card, item.package);
+    let whole = package.is_some() && item.portion == Portion::Full;
     let pictures = package.map_or(&[][..], |package| &package.images);
     let body = package.map(|package| {
         json!([{
             "role": "main",
             "contentType": "text/html",
-            "wordCount": card.word_count,
+            "wordCount": whole.then_some(card.word_count),
             "value": package.html,
         }])
     });
@@ -67,7 +71,7 @@ pub fn ninjs(item: &Item<'_>) -> Ninjs {
         "standard": standard(),
         "uri": urn(&card.id),
         "type": "text",
-        "representationType": if package.is_some() { "full" } else { "partial" },
+        "representationType": if whole { "full" } else { "partial" },
         "profile": if pictures.is_empty() { "text-only" } else { "text-photo" },
         "version": card.version.to_string(),
         "firstCreated": card.first_published_at,

@@ -17,6 +17,7 @@ use crate::http::{
     Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
 };
 use crate::publication;
+use crate::republish::partners::grants;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -195,6 +196,7 @@ async fn delete_section(app: Data<App>, editor: Editor, section: Path<String>) -
         let section = super::find(tx, &section)?;
         appeals::refuse_section(tx, section.id)?;
         users::refuse_section(tx, section.id)?;
+        grants::refuse(tx, "section", section.id.as_str())?;
         super::delete(tx, &section)
     });
     Ok(Saved::gone(&deleted.await?))

@@ -15,6 +15,7 @@ use crate::http::{
     Answer, Body, Item, Links, List, MergeInput, Once, Patch, Query, Register, Reply, Saved, deliver,
 };
 use crate::publication;
+use crate::republish::partners::grants;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -177,6 +178,7 @@ async fn change_tag(
 async fn delete_tag(app: Data<App>, editor: Editor, tag: Path<String>) -> Result<Saved> {
     let deleted = app.db.write(editor.actor(), move |tx| {
         let tag = super::find(tx, &tag)?;
+        grants::refuse(tx, "tag", tag.id.as_str())?;
         super::delete(tx, &tag)
     });
     Ok(Saved::gone(&deleted.await?))

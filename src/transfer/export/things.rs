@@ -29,7 +29,20 @@ pub fn write(conn: &mut Conn, kind: Kind, bundle: &mut Bundle) -> Result<()> {
 fn fields(conn: &mut Conn, kind: Kind, name: &str) -> Result<Option<Value>> {
     Ok(match kind {
         Kind::Origin => form::<Origins>(conn, name)?,
-        Kind::Partner => form::<Partners>(conn, name)?,
+        Kind::Partner => {
+            let mut partner = form::<Partners>(conn, name)?;
+            for grant in each(&mut partner, "grants") {
+                for (kind, place) in grant.as_object_mut().into_iter().flatten() {
+                    match kind.as_str() {
+                        "section" => named(conn, place, store::section_slugs)?,
+                        "tag" => named(conn, place, store::tag_slugs)?,
+                        "origin" => named(conn, place, store::origin_codes)?,
+                        _ => named(conn, place, store::article_slugs)?,
+                    }
+                }
+            }
+            partner
+        }
         Kind::Author => form::<Authors>(conn, name)?,
         Kind::Series => form::<SeriesThings>(conn, name)?,
         Kind::Tag => form::<Tags>(conn, name)?.map(|mut tag| {

@@ -10,7 +10,7 @@ use crate::fields::json;
 use crate::transfer::Kind;
 
 /// A line that can be read.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Line {
     /// Its number, from 1.
     pub number: usize,

@@ -41,7 +41,7 @@ const SHARE: u32 = 4;
 /// Stores every line, in the order of `places`, and ranks anew.
 pub fn store(db: &Db, source: &Source, places: &[Place], watch: &mut dyn Watch) -> Imported<Report> {
     let mut report = Report::default();
-    let mut run = Run { begun: db.now(), views: ViewsImport::default() };
+    let mut run = Run { begun: db.now(), views: ViewsImport::default(), grants: Vec::new() };
     let mut coming = places.iter();
     let mut ready: VecDeque<Ready> = VecDeque::new();
     let mut done = 0;
@@ -62,6 +62,12 @@ pub fn store(db: &Db, source: &Source, places: &[Place], watch: &mut dyn Watch) 
         }
         watch.is_at(done);
     }
+    for (line, waiting) in run.grants {
+        let granted = db.write_now(Actor::import(), move |tx| waiting.store(tx));
+        report.note(Kind::Partner, granted.map_err(|error| ImportError::CutShort { line, error })?.value);
+        done += 1;
+        watch.is_at(done);
+    }
     if report.counts.contains_key(&Kind::Views) {
         db.write_now(Actor::import(), |tx| popularity::rank(tx, &Window::ALL))?;
     }
@@ -73,6 +79,22 @@ struct Run {
     /// The moment of import.
     begun: Stamp,
     views: ViewsImport,
+    /// Partners' lines whose grants name what is stored after them, by the number of the line.
+    grants: Vec<(usize, Grants)>,
+}
+
+/// A partner whose grants wait. One that the import made is granted everything until then; nobody has a key
+/// of it yet.
+struct Grants {
+    line: Line,
+    so_far: Outcome,
+}
+
+impl Grants {
+    fn store(self, tx: &mut Tx) -> Result<Outcome> {
+        let granted = put::<Partners>(tx, &self.line)?;
+        Ok(if self.so_far == Outcome::Unchanged { granted } else { self.so_far })
+    }
 }
 
 /// A line that is read and needs the database alone.
@@ -166,6 +188,13 @@ fn store_in(tx: &mut Tx, mut rest: VecDeque<Ready>, mut run: Run, at: &AtomicUsi
         at.store(number, Ordering::Relaxed);
         let kind = what.kind();
         let done = match what {
+            What::Line(line) if line.members.contains_key("grants") => {
+                let mut without = line.clone();
+                without.members.remove("grants");
+                let so_far = put::<Partners>(tx, &without)?;
+                run.grants.push((number, Grants { line, so_far }));
+                continue;
+            }
             What::Line(line) => store_line(tx, &line)?,
             What::Story(story) => story.store(tx)?,
             What::Views(views) => {

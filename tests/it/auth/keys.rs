@@ -63,7 +63,7 @@ async fn a_partners_key_speaks_for_the_partner() {
         assert_eq!(
             who["partner"],
             json!({
-                "slug": "the-ferryman", "state": "active", "terms_version": null, "terms_due": null,
+                "slug": "the-ferryman", "state": "active", "terms_version": null, "terms_due": "1",
                 "grants": [], "quota": null
             })
         );

@@ -2,12 +2,15 @@
 
 use std::sync::OnceLock;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use wiredesk::auth::keys::{self, Maker, NewKey};
 use wiredesk::auth::users::{self, State, UserFields};
-use wiredesk::auth::{Password, PasswordHash, Role, Scope, partners};
+use wiredesk::auth::{Password, PasswordHash, Role, Scope};
 use wiredesk::db::Actor;
 use wiredesk::db::ids::UserId;
+use wiredesk::fields::read_body;
+use wiredesk::republish::partners;
+use wiredesk::republish::partners::views::PartnerInput;
 
 use super::{Answer, Call, Desk};
 
@@ -84,10 +87,15 @@ impl Desk {
         .await
     }
 
-    /// A key of a partner, who is made with it.
+    /// A key of a partner that accepted the terms, who is made with it.
     pub async fn partner_key(&self, name: &str) -> String {
-        let name = name.to_owned();
-        let made = self.app().db.write(Actor::system(), move |tx| partners::create(tx, name, None));
+        self.key_of(json!({ "name": name, "terms_version": "1" })).await
+    }
+
+    /// A key of a partner with whom this was agreed, who is made with it.
+    pub async fn key_of(&self, agreed: Value) -> String {
+        let input: PartnerInput = read_body(agreed).unwrap();
+        let made = self.app().db.write(Actor::system(), move |tx| partners::create(tx, input.into()));
         let partner = made.await.unwrap().value;
         self.made_key(NewKey {
             name: format!("key of {}", partner.name),
@@ -119,7 +127,12 @@ impl Desk {
         self.bearer(self.key(Scope::Read).await)
     }
 
-    /// A partner publication.
+    /// A partner publication with whom this was agreed.
+    pub async fn agreed(&self, agreed: Value) -> Call<'_> {
+        self.bearer(self.key_of(agreed).await)
+    }
+
+    /// A partner publication that accepted the terms.
     pub async fn partner(&self, name: &str) -> Call<'_> {
         self.bearer(self.partner_key(name).await)
     }
