@@ -46,6 +46,8 @@ pub fn configure(config: &mut impl Register) {
     popularity::routes::configure(config);
     republish::partners::routes::configure(config);
     republish::routes::configure(config);
+    republish::terms::routes::configure(config);
+    republish::compare::routes::configure(config);
     changes::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);

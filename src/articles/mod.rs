@@ -20,6 +20,7 @@ mod related;
 pub mod routes;
 pub mod site;
 pub mod story;
+mod versions;
 pub mod views;
 
 mod store;
@@ -38,6 +39,7 @@ pub use live::{GoingLive, go_live, merge, merge_section, put_republishable, refi
 pub use printed_date::printed_date;
 pub use related::{related, related_of};
 pub use usage::{Usage, shows, uses};
+pub use versions::version;
 
 /// A kind of thing that live stories show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,10 +4,12 @@
 //! key. It reads the live side alone; a story that is not live has no verdict here and is not there
 //! for whoever asks.
 
+pub mod compare;
 pub mod package;
 pub mod partners;
 pub mod pixel;
 pub mod routes;
+pub mod terms;
 
 mod ask;
 mod make;

@@ -12,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::make::{make, pixel_url};
 use super::package::{Package, PackageView};
 use super::partners::{Client, Partner, Portion, quota};
-use super::{Asked, Circumstances, ask, pixel};
+use super::{Asked, Circumstances, ask, pixel, terms};
 use crate::app::App;
 use crate::articles::{self, Card, Found};
 use crate::auth::Caller;
@@ -306,7 +306,11 @@ fn pack(
         Format::Text => Reply::bytes("text/plain; charset=utf-8", package.text().into_bytes()),
         Format::Markdown => Reply::bytes("text/markdown; charset=utf-8", package.markdown().into_bytes()),
     };
-    Ok(reply.last_modified(card.changed_at))
+    let headers = terms::headers(&settings, &app.config.public_url, &card.canonical_url);
+    Ok(headers
+        .into_iter()
+        .fold(reply, |reply, (name, value)| reply.with(name, value))
+        .last_modified(card.changed_at))
 }
 
 /// A package as a news item.
@@ -322,7 +326,7 @@ fn news_item(
         card,
         origin: &asked.origin,
         settings,
-        terms_url: &format!("{public_url}/.well-known/republishing.json"),
+        terms_url: &terms::url(public_url),
         conditions: &package.view().rules,
         package: Some(package.view()),
         portion,
