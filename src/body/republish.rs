@@ -1,7 +1,7 @@
 //! A body as other sites may run it.
 //!
-//! Promises: it holds no picture that nobody allowed, no promo or related block, and no link that is relative or names a
-//! story by id; embeds are links. What was taken out as a picture is told, in order, with its credit.
+//! Promises: it holds no picture that nobody allowed, no promo or related block, and no link that is relative
+//! or names a story by id; embeds are links. What was taken out as a picture is told, in order, with its credit.
 
 use std::collections::HashSet;
 
@@ -42,7 +42,7 @@ impl Document {
         let mut omitted = Vec::new();
         let mut blocks = Vec::new();
         for block in &self.blocks {
-            let kept_back = block.images().into_iter().filter(|image| !may_run(image));
+            let kept_back = block.images().iter().filter(|image| !may_run(image));
             omitted.extend(kept_back.map(|image| Omitted::new(image, story_url)));
             let content = match &block.content {
                 Content::Image(image) if may_run(image) => block.content.clone(),

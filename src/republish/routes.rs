@@ -87,7 +87,7 @@ enum Format {
 #[serde(untagged)]
 enum PackageAnswer {
     /// Everything, in `data`.
-    Json(Item<PackageView>),
+    Json(Box<Item<PackageView>>),
     /// An item of IPTC ninjs 3.1.
     Ninjs(Ninjs),
 }
@@ -297,7 +297,7 @@ fn pack(
         let _ = taking.set((partner, card.id));
     }
     let reply = match packing.format.unwrap_or_default() {
-        Format::Json => Reply::json(&PackageAnswer::Json(Item::new(package.into_view(), links)))?,
+        Format::Json => Reply::json(&PackageAnswer::Json(Box::new(Item::new(package.into_view(), links))))?,
         Format::Ninjs => {
             let item = news_item(&card, &asked, &settings, portion, &package, &app.config.public_url);
             Reply::json(&PackageAnswer::Ninjs(item))?.of_type(ninjs::MEDIA_TYPE)
