@@ -17,9 +17,10 @@
 //! 7. `newsroom`: stories as staff see them: revisions, publishing
 //! 8. `curation`, `popularity`: lists and appeals, views and rankings
 //! 9. `republish`: rights, packages, the pixel · `webhooks`: who is told of changes
-//! 10. `pages`, `transfer`, `ops`: a whole page, import and export, health
-//! 11. `app`: what every handler holds · `http`: HTTP as the house speaks it · `api`: the table of contents
-//! 12. `server`, `cli`: serving, and the command line
+//! 10. `feeds`: stories in the formats that other systems read
+//! 11. `pages`, `transfer`, `ops`: a whole page, import and export, health
+//! 12. `app`: what every handler holds · `http`: HTTP as the house speaks it · `api`: the table of contents
+//! 13. `server`, `cli`: serving, and the command line
 //!
 //! `routes.rs` of a room stands above them all. `tests/it/layout.rs` holds this order.
 
@@ -36,6 +37,7 @@ pub mod config;
 pub mod curation;
 pub mod db;
 pub mod error;
+pub mod feeds;
 pub mod fields;
 pub mod http;
 pub mod media;

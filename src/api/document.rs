@@ -11,6 +11,7 @@ use utoipa::openapi::{ComponentsBuilder, Info, License, OpenApi, OpenApiBuilder,
 
 use super::{errors, examples, headers, operations, schemas, words};
 use crate::pages::Include;
+use crate::republish::package::PackageView;
 
 /// The document as it is served: the one of the repository, which the tests hold to the code. To make it of the
 /// code at each start would take longer than all the rest of it, and more memory than serving.
@@ -47,8 +48,8 @@ pub fn opening() -> OpenApi {
     info.license = Some(license);
     let mut here = Server::new("/");
     here.description = Some("This installation".into());
-    // A schema that only a parameter names is not collected with the routes.
-    let named = ComponentsBuilder::new().schema_from::<Include>().build();
+    // A schema that only a parameter names is not collected with the routes, nor one behind several forms.
+    let named = ComponentsBuilder::new().schema_from::<Include>().schema_from::<PackageView>().build();
     OpenApiBuilder::new().components(Some(named)).info(info).servers(Some([here])).build()
 }
 

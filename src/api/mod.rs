@@ -52,6 +52,8 @@ pub fn configure(config: &mut impl Register) {
     republish::routes::configure(config);
     republish::syndication::routes::configure(config);
     webhooks::routes::configure(config);
+    republish::terms::routes::configure(config);
+    republish::compare::routes::configure(config);
     changes::routes::configure(config);
     ops::routes::configure(config);
     docs::configure(config);

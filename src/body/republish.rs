@@ -1,7 +1,7 @@
 //! A body as other sites may run it.
 //!
-//! Promises: it holds no picture, gallery, promo or related block, and no link that is relative or names a
-//! story by id; embeds are links. What was taken out as a picture is told, in order, with its credit.
+//! Promises: it holds no picture that nobody allowed, no promo or related block, and no link that is relative
+//! or names a story by id; embeds are links. What was taken out as a picture is told, in order, with its credit.
 
 use std::collections::HashSet;
 
@@ -30,23 +30,39 @@ pub struct Omitted {
 impl Document {
     /// The body for a package: words only, links absolute against the story's address. Resolve it before.
     pub fn for_republishing(&self, story_url: &Url) -> (Self, Vec<Omitted>) {
+        self.for_republishing_with(story_url, |_| false)
+    }
+
+    /// The same with those pictures that may be run.
+    pub fn for_republishing_with(
+        &self,
+        story_url: &Url,
+        may_run: impl Fn(&Image) -> bool,
+    ) -> (Self, Vec<Omitted>) {
         let mut omitted = Vec::new();
         let mut blocks = Vec::new();
         for block in &self.blocks {
-            omitted.extend(block.images().iter().map(|image| Omitted::new(image, story_url)));
-            match &block.content {
-                Content::Image(_) | Content::Gallery(_) | Content::Promo(_) | Content::Related(_) => {}
-                Content::Embed(embed) => {
-                    blocks.push(Block { content: embed.as_paragraph(), ..block.clone() })
+            let kept_back = block.images().iter().filter(|image| !may_run(image));
+            omitted.extend(kept_back.map(|image| Omitted::new(image, story_url)));
+            let content = match &block.content {
+                Content::Image(image) if may_run(image) => block.content.clone(),
+                Content::Gallery(gallery) => {
+                    let mut gallery = gallery.clone();
+                    gallery.images.retain(&may_run);
+                    if gallery.images.is_empty() {
+                        continue;
+                    }
+                    Content::Gallery(gallery)
                 }
+                Content::Image(_) | Content::Promo(_) | Content::Related(_) => continue,
+                Content::Embed(embed) => embed.as_paragraph(),
                 Content::Text(_)
                 | Content::Quote(_)
                 | Content::Table(_)
                 | Content::Code(_)
-                | Content::Divider => {
-                    blocks.push(block.clone());
-                }
-            }
+                | Content::Divider => block.content.clone(),
+            };
+            blocks.push(Block { content, ..block.clone() });
         }
         let mut document = Self { blocks }.with_absolute_links(story_url);
         for inline in document.blocks.iter_mut().flat_map(Block::inlines_mut) {

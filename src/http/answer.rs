@@ -66,6 +66,12 @@ impl Reply {
         }
     }
 
+    /// The same document under the name of a narrower media type.
+    pub fn of_type(mut self, content_type: &'static str) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
     /// The thing is at another address now.
     pub fn moved(location: String) -> Self {
         let mut reply = Self::bytes("application/json", Vec::new());

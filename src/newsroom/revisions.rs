@@ -1,12 +1,12 @@
 //! The revisions of a story: every save as it was, what changed between two of them, and the way back to one.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::lost::without_lost;
 use super::{Done, State, Work, form, revision, save, store};
 use crate::addresses::{self, Kind};
 use crate::articles::story::Story;
-use crate::body::{BlockChange, diff as block_diff};
+use crate::body::{BlockChange, Document, diff as block_diff};
 use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
 use crate::db::{Browse, Conn, Tx};
@@ -52,22 +52,26 @@ pub fn diff(conn: &mut Conn, id: ArticleId, from: i32, to: i32) -> Result<Differ
 
 /// What changed between two states of a story.
 pub fn difference(from: &Story, to: &Story) -> Difference {
-    let (before, after) = (fields(from), fields(to));
-    let mut changed = Vec::new();
-    for (name, value) in after {
-        let was = before.get(&name).cloned().unwrap_or_default();
-        if was != value {
-            changed.push((name, was, value));
+    Difference::between((&fields(from), &from.body), (&fields(to), &to.body))
+}
+
+impl Difference {
+    /// What changed from some fields and a body to others of the same names.
+    pub fn between(from: (&Map<String, Value>, &Document), to: (&Map<String, Value>, &Document)) -> Self {
+        let was = |name: &String| from.0.get(name).cloned().unwrap_or_default();
+        let fields = to.0.iter().map(|(name, value)| (name.clone(), was(name), value.clone()));
+        Difference {
+            fields: fields.filter(|(_, was, value)| was != value).collect(),
+            blocks: block_diff(from.1, to.1),
         }
     }
-    Difference { fields: changed, blocks: block_diff(&from.body, &to.body) }
 }
 
 /// All that a story says but its body, by the names of the API.
-fn fields(story: &Story) -> serde_json::Map<String, Value> {
+fn fields(story: &Story) -> Map<String, Value> {
     let mut fields = match form::of_story(story) {
         Value::Object(fields) => fields,
-        _ => serde_json::Map::new(),
+        _ => Map::new(),
     };
     fields.insert("corrections".into(), json!(story.corrections));
     fields

@@ -78,6 +78,7 @@ impl Facts<'_> {
                 logo: self.settings.logo.as_deref(),
                 credit_line: Some(&credit_line),
                 guidelines_url: self.settings.guidelines_url.as_deref(),
+                license_url: self.settings.license_url.as_deref(),
             },
         })
     }

@@ -19,9 +19,9 @@ pub use judge::{Asked, judge, offer};
 pub use origins::{Origin, OriginContact, OriginDraft};
 pub use origins::{
     browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any,
-    in_house_origin, origins_by_ids, put_origin,
+    in_house_origin, origins_by_ids, put_origin, reserved_origins,
 };
-pub use settings::{Contact, NavigationItem, PublisherSettings, Settings};
+pub use settings::{Contact, MachineUse, NavigationItem, PublisherSettings, Settings};
 
 /// The settings; the defaults until they are set.
 pub fn settings(conn: &mut Conn) -> Result<Settings> {

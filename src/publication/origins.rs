@@ -74,6 +74,7 @@ pub fn create_origin(tx: &mut Tx, draft: OriginDraft) -> Result<Origin> {
     let origin = draft.with(OriginId::new());
     free_code(tx, &origin)?;
     store::insert_origin(tx, &origin)?;
+    tx.touch_live();
     tx.record(change("origin.created", &origin));
     Ok(origin)
 }
@@ -132,6 +133,7 @@ fn judge_again(tx: &mut Tx, origin: &Origin) -> Result<()> {
 pub fn delete_origin(tx: &mut Tx, origin: &Origin) -> Result<()> {
     articles::uses(tx, Shown::Origin, origin.id.as_str())?.refuse("origin")?;
     store::delete_origin(tx, origin.id)?;
+    tx.touch_live();
     tx.record(change("origin.deleted", origin));
     Ok(())
 }
@@ -161,6 +163,11 @@ pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> 
     store::origins_by_ids(conn, ids)
 }
 
+/// The origins whose stories may not be republished, those of which nothing is known too; by name.
+pub fn reserved_origins(conn: &mut Conn) -> Result<Vec<Origin>> {
+    store::reserved_origins(conn)
+}
+
 /// A page of origins by name.
 pub fn browse_origins(conn: &mut Conn, browse: &Browse) -> Result<Vec<Origin>> {
     store::browse_origins(conn, browse)
@@ -176,5 +183,7 @@ fn free_code(tx: &mut Tx, origin: &Origin) -> Result<()> {
 }
 
 fn change(kind: &'static str, origin: &Origin) -> Change {
-    Change::new(Audience::Partner, kind, "origin", origin.id).key("origin", origin.id)
+    Change::new(Audience::Partner, kind, "origin", origin.id)
+        .key("origin", origin.id)
+        .keys(["origins".to_owned()])
 }

@@ -35,6 +35,10 @@ pub struct Settings {
     pub contact: Option<Contact>,
     /// Where the rules of republishing stand.
     pub guidelines_url: Option<String>,
+    /// The licence that republished stories run under.
+    pub license_url: Option<String>,
+    /// What machines may do with the stories.
+    pub machine_use: MachineUse,
     /// The credit under a republished story; `{publication}` stands for the name.
     pub credit_line: String,
     /// The version of the terms that partners accept.
@@ -56,6 +60,27 @@ pub struct Contact {
     /// The subject line that is asked for.
     #[schema(example = "republish")]
     pub subject: Option<String>,
+}
+
+/// What machines may do with the stories; of what is null nothing is said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default)]
+pub struct MachineUse {
+    /// Whether text and data mining is reserved (TDMRep).
+    #[schema(example = true)]
+    pub tdm_reservation: Option<bool>,
+    /// The policy under which mining is licensed.
+    #[schema(example = "https://courier.example/mining")]
+    pub tdm_policy_url: Option<String>,
+    /// Whether search engines may index them.
+    #[schema(example = true)]
+    pub search: Option<bool>,
+    /// Whether a model may be handed them to answer from.
+    #[schema(example = false)]
+    pub ai_input: Option<bool>,
+    /// Whether models may be trained on them.
+    #[schema(example = false)]
+    pub ai_train: Option<bool>,
 }
 
 /// The person who answers for the publication.
@@ -97,6 +122,8 @@ impl Default for Settings {
             logo: None,
             contact: None,
             guidelines_url: None,
+            license_url: None,
+            machine_use: MachineUse::default(),
             credit_line: "This story was originally published by {publication}.".into(),
             terms_version: "1".into(),
             require_alt: false,

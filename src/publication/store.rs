@@ -107,6 +107,15 @@ pub fn origins_by_ids(conn: &mut Conn, ids: &[OriginId]) -> Result<Vec<Origin>> 
     Ok(rows.into_iter().map(Origin::from).collect())
 }
 
+pub fn reserved_origins(conn: &mut Conn) -> Result<Vec<Origin>> {
+    let reserved = origins::policy.is_null().or(origins::policy.ne(Policy::Allow.as_str()));
+    // Without a policy the second half is null, which `or` takes for false.
+    let reserved = origins::table.filter(reserved.assume_not_null());
+    let rows: Vec<Row> =
+        reserved.order((origins::name_key, origins::id)).select(Row::as_select()).load(conn)?;
+    Ok(rows.into_iter().map(Origin::from).collect())
+}
+
 pub fn browse_origins(conn: &mut Conn, browse: &Browse) -> Result<Vec<Origin>> {
     let mut query = origins::table.select(Row::as_select()).into_boxed();
     if let Some(pattern) = browse.pattern() {

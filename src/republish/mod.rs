@@ -5,12 +5,14 @@
 //! for whoever asks.
 
 pub mod checks;
+pub mod compare;
 pub mod package;
 pub mod partners;
 pub mod pixel;
 pub mod placements;
 pub mod routes;
 pub mod syndication;
+pub mod terms;
 pub mod uses;
 
 mod ask;

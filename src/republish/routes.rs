@@ -6,17 +6,19 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get, post};
 use deserr::Deserr;
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::make::{make, pixel_url};
-use super::package::PackageView;
+use super::package::{Package, PackageView};
 use super::partners::{Client, Partner, Portion, quota};
-use super::{Asked, Circumstances, Sought, pixel, placements, seek, uses};
+use super::{Asked, Circumstances, Sought, pixel, placements, seek, terms, uses};
 use crate::app::App;
 use crate::articles::Card;
 use crate::auth::Caller;
 use crate::db::Snapshot;
 use crate::error::{Error, Fault, Result};
+use crate::feeds::ninjs::{self, Ninjs};
 use crate::fields::{Faults, Flag, Text};
 use crate::http::caller::Anyone;
 use crate::http::{Answer, Body, Item, Links, List, Query, Register, Reply, Saved, deliver};
@@ -50,7 +52,8 @@ struct Use {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Packing {
-    /// `json` (default): everything; `html`, `text`, `markdown`: the bare piece, to be pasted.
+    /// `json` (default): everything; `html`, `text`, `markdown`: the bare piece, to be pasted; `ninjs`: an item
+    /// of IPTC ninjs 3.1 for a news system.
     #[deserr(default)]
     #[param(inline, nullable = false)]
     format: Option<Format>,
@@ -74,6 +77,18 @@ enum Format {
     Text,
     /// The piece as CommonMark.
     Markdown,
+    /// An item of IPTC ninjs 3.1.
+    Ninjs,
+}
+
+/// A package in one of its two forms in JSON.
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
+enum PackageAnswer {
+    /// Everything, in `data`.
+    Json(Box<Item<PackageView>>),
+    /// An item of IPTC ninjs 3.1.
+    Ninjs(Ninjs),
 }
 
 impl Use {
@@ -205,7 +220,7 @@ fn view(
     responses((
         status = 200,
         content(
-            (Item<PackageView> = "application/json"),
+            (PackageAnswer = "application/json"),
             (String = "text/html"),
             (String = "text/plain"),
             (String = "text/markdown"),
@@ -309,12 +324,41 @@ fn pack(
         note_taking(taking, caller, card, &circumstances, &asked);
     }
     let reply = match packing.format.unwrap_or_default() {
-        Format::Json => Reply::json(&Item::new(package.view(), links))?,
+        Format::Json => Reply::json(&PackageAnswer::Json(Box::new(Item::new(package.into_view(), links))))?,
+        Format::Ninjs => {
+            let item = news_item(card, &asked, &settings, portion, &package, &app.config.public_url);
+            Reply::json(&PackageAnswer::Ninjs(item))?.of_type(ninjs::MEDIA_TYPE)
+        }
         Format::Html => Reply::bytes("text/html; charset=utf-8", package.html().to_owned().into_bytes()),
         Format::Text => Reply::bytes("text/plain; charset=utf-8", package.text().into_bytes()),
         Format::Markdown => Reply::bytes("text/markdown; charset=utf-8", package.markdown().into_bytes()),
     };
-    Ok(reply.last_modified(card.changed_at))
+    let headers = terms::headers(&settings, &app.config.public_url, &card.canonical_url);
+    Ok(headers
+        .into_iter()
+        .fold(reply, |reply, (name, value)| reply.with(name, value))
+        .last_modified(card.changed_at))
+}
+
+/// A package as a news item.
+fn news_item(
+    card: &Card,
+    asked: &Asked,
+    settings: &Settings,
+    portion: Portion,
+    package: &Package,
+    public_url: &str,
+) -> Ninjs {
+    ninjs::ninjs(&ninjs::Item {
+        card,
+        origin: &asked.origin,
+        settings,
+        terms_url: &terms::url(public_url),
+        conditions: &package.view().rules,
+        package: Some(package.view()),
+        portion,
+        embargoed_until: None,
+    })
 }
 
 /// The pixel

@@ -146,6 +146,8 @@ pub struct Publication<'a> {
     pub credit_line: Option<&'a str>,
     /// The page of its guidelines for republishing.
     pub guidelines_url: Option<&'a str>,
+    /// The licence that republished stories run under.
+    pub license_url: Option<&'a str>,
 }
 
 /// An empty JSON value for a fact that there is not; such members are left out of JSON-LD.

@@ -61,7 +61,8 @@ fn rights(object: &mut Object, story: &Story<'_>) {
         }
         None => {
             object.put("creditText", text(publication.credit_line));
-            for member in ["license", "usageInfo", "acquireLicensePage"] {
+            object.put("license", text(publication.license_url.or(publication.guidelines_url)));
+            for member in ["usageInfo", "acquireLicensePage"] {
                 object.put(member, text(publication.guidelines_url));
             }
             Organisation { name: publication.name, url: Some(publication.base_url) }

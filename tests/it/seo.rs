@@ -56,6 +56,7 @@ fn story() -> Story<'static> {
             logo: Some("https://courier.example/logo.png"),
             credit_line: Some("First published by The Harbour Courier."),
             guidelines_url: Some("https://courier.example/republish"),
+            license_url: None,
         },
     }
 }

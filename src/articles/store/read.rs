@@ -7,11 +7,12 @@ use super::super::cards::{
     Card, Focal, LeadMedia, ShortAuthor, ShortOrigin, ShortSection, ShortSeries, ShortTag,
 };
 use super::super::facts::Facts;
+use super::super::story::Story;
 use crate::addresses::{Gone, Kind};
 use crate::body::Document;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    gone, live_article_media, live_articles, media, origins, paths, sections, series, slugs, tags,
+    gone, live_article_media, live_articles, media, origins, paths, sections, series, slugs, tags, versions,
 };
 use crate::db::types::{Json, Stamp};
 use crate::db::{AmongThese, Conn, TextColumn};
@@ -304,6 +305,13 @@ pub fn named(conn: &mut Conn, names: &[String]) -> Result<Vec<(ArticleId, String
         .select((live_articles::id, live_articles::slug, live_articles::headline, live_articles::url))
         .load(conn)?;
     Ok(rows)
+}
+
+/// What a story said in a published version.
+pub fn version(conn: &mut Conn, id: ArticleId, number: i32) -> Result<Option<Story>> {
+    let row = versions::table.find((id, number)).select(versions::story);
+    let story = row.first::<Json<Story>>(conn).optional()?;
+    Ok(story.map(|story| story.value))
 }
 
 /// What the live stories of an origin say of themselves.

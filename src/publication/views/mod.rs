@@ -5,4 +5,6 @@ mod origins;
 mod settings;
 
 pub use origins::{OriginContactInput, OriginInput, OriginView};
-pub use settings::{ContactInput, NavigationInput, PublicationView, PublisherInput, SettingsInput};
+pub use settings::{
+    ContactInput, MachineUseInput, NavigationInput, PublicationView, PublisherInput, SettingsInput,
+};

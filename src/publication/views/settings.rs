@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use super::addresses::{ArticlePath, AuthorPath, BaseUrl, MenuUrl, SectionPath, SeriesPath, TagPath};
 use crate::fields::{Email, Faults, Locale, Name, Text, Timezone, WebUrl};
-use crate::publication::{Contact, NavigationItem, PublisherSettings, Settings};
+use crate::publication::{Contact, MachineUse, NavigationItem, PublisherSettings, Settings};
 
 /// What the publication says about itself.
 #[derive(Serialize, ToSchema)]
@@ -50,6 +50,11 @@ pub struct PublicationView {
     /// Where the rules of republishing stand.
     #[schema(example = "https://courier.example/republish")]
     pub guidelines_url: Option<String>,
+    /// The licence that republished stories run under; null where the guidelines alone say it.
+    #[schema(example = "https://creativecommons.org/licenses/by-nd/4.0/")]
+    pub license_url: Option<String>,
+    /// What machines may do with the stories, as TDMRep, RSL and the headers of packages say it.
+    pub machine_use: MachineUse,
     /// The credit under a republished story; `{publication}` stands for the name.
     #[schema(example = "This story was originally published by {publication}.")]
     pub credit_line: String,
@@ -119,6 +124,13 @@ pub struct SettingsInput {
     #[deserr(default)]
     #[schema(inline, example = "https://courier.example/republish")]
     pub guidelines_url: Option<WebUrl>,
+    /// The licence that republished stories run under.
+    #[deserr(default)]
+    #[schema(inline, example = "https://creativecommons.org/licenses/by-nd/4.0/")]
+    pub license_url: Option<WebUrl>,
+    /// What machines may do with the stories.
+    #[deserr(default)]
+    pub machine_use: Option<MachineUseInput>,
     /// The credit under a republished story, 1-500 characters; `{publication}` stands for the name.
     #[deserr(default)]
     #[schema(inline, example = "This story was originally published by {publication}.")]
@@ -150,6 +162,32 @@ pub struct ContactInput {
     #[deserr(default)]
     #[schema(inline, example = "republish")]
     pub subject: Option<Text<200>>,
+}
+
+/// What machines may do with the stories; of what is null or left out nothing is said.
+#[derive(Default, Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct MachineUseInput {
+    /// Whether text and data mining is reserved (TDMRep).
+    #[deserr(default)]
+    #[schema(example = true)]
+    pub tdm_reservation: Option<bool>,
+    /// The policy under which mining is licensed.
+    #[deserr(default)]
+    #[schema(inline, example = "https://courier.example/mining")]
+    pub tdm_policy_url: Option<WebUrl>,
+    /// Whether search engines may index them.
+    #[deserr(default)]
+    #[schema(example = true)]
+    pub search: Option<bool>,
+    /// Whether a model may be handed them to answer from.
+    #[deserr(default)]
+    #[schema(example = false)]
+    pub ai_input: Option<bool>,
+    /// Whether models may be trained on them.
+    #[deserr(default)]
+    #[schema(example = false)]
+    pub ai_train: Option<bool>,
 }
 
 /// The person who answers for the publication.
@@ -195,6 +233,8 @@ impl PublicationView {
             logo: settings.logo,
             contact: settings.contact,
             guidelines_url: settings.guidelines_url,
+            license_url: settings.license_url,
+            machine_use: settings.machine_use,
             credit_line: settings.credit_line,
             terms_version: settings.terms_version,
             require_alt: settings.require_alt,
@@ -234,12 +274,22 @@ impl From<SettingsInput> for Settings {
             logo: input.logo.map(WebUrl::into_string),
             contact,
             guidelines_url: input.guidelines_url.map(WebUrl::into_string),
+            license_url: input.license_url.map(WebUrl::into_string),
+            machine_use: input.machine_use.unwrap_or_default().into(),
             credit_line: input.credit_line.map_or(unset.credit_line, Name::into_string),
             terms_version: input.terms_version.map_or(unset.terms_version, Name::into_string),
             require_alt: input.require_alt.unwrap_or(unset.require_alt),
             publisher,
             navigation: navigation.collect(),
         }
+    }
+}
+
+impl From<MachineUseInput> for MachineUse {
+    fn from(input: MachineUseInput) -> Self {
+        let MachineUseInput { tdm_reservation, tdm_policy_url, search, ai_input, ai_train } = input;
+        let tdm_policy_url = tdm_policy_url.map(WebUrl::into_string);
+        MachineUse { tdm_reservation, tdm_policy_url, search, ai_input, ai_train }
     }
 }
 

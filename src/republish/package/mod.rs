@@ -74,6 +74,11 @@ impl Package {
         &self.view
     }
 
+    /// The package as JSON, for good.
+    pub fn into_view(self) -> PackageView {
+        self.view
+    }
+
     /// The whole piece as HTML, to be pasted as it is.
     pub fn html(&self) -> &str {
         &self.view.html
