@@ -7,6 +7,8 @@ use crate::config::Config;
 use crate::db::{Clock, Db};
 use crate::error::Result;
 use crate::popularity::Counter;
+use crate::readers::Crawlers;
+use crate::republish::pixel;
 
 /// The running installation.
 pub struct App {
@@ -18,6 +20,10 @@ pub struct App {
     pub auth: Auth,
     /// Views that are not written down yet.
     pub views: Counter,
+    /// Hits of pixels that are not written down yet.
+    pub pixels: pixel::Counter,
+    /// The programs that are no readers.
+    pub crawlers: Crawlers,
 }
 
 impl App {
@@ -25,6 +31,7 @@ impl App {
     pub fn open(config: Config, clock: Clock) -> Result<Self> {
         let auth = Auth::open(&config)?;
         let db = Db::open(&config, clock)?;
-        Ok(App { config, db, auth, views: Counter::default() })
+        let pixels = pixel::Counter::new(&auth.secrets);
+        Ok(App { config, db, auth, views: Counter::default(), pixels, crawlers: Crawlers::known()? })
     }
 }

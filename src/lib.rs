@@ -11,7 +11,7 @@
 //! 3. `body`, `rights`, `seo`: pure: the document, the verdict, the head of a page · `changes`: the log as it
 //!    is read · `receipts`: what was answered to requests that may come again
 //! 4. `auth`: who asks · `addresses`: every slug and path that was ever public
-//! 5. `articles`: stories as the world sees them: the live tables
+//! 5. `articles`: stories as the world sees them: the live tables · `readers`: who reads, as far as counting goes
 //! 6. `publication`, `authors`, `taxonomy`, `media`: what stories name
 //! 7. `newsroom`: stories as staff see them: revisions, publishing
 //! 8. `curation`, `popularity`: lists and appeals, views and rankings
@@ -43,6 +43,7 @@ pub mod ops;
 pub mod pages;
 pub mod popularity;
 pub mod publication;
+pub mod readers;
 pub mod receipts;
 pub mod republish;
 pub mod rights;

@@ -20,6 +20,7 @@ use crate::db::Actor;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 use crate::http::{RoutesTable, edge, no_such_route};
+use crate::republish::pixel;
 use crate::{api, newsroom, popularity, receipts};
 
 /// How long running requests may take to end at a shutdown.
@@ -68,6 +69,7 @@ pub fn service(
         .wrap(from_fn(edge))
         .wrap(cors(&shared.app))
         .wrap(from_fn(expose))
+        .wrap(pixel::routes::Stand)
 }
 
 fn cors(app: &App) -> Cors {
@@ -135,8 +137,7 @@ struct Job {
     work: fn(&App) -> Result<()>,
 }
 
-const COUNTING: Job =
-    Job { name: "views", every: Duration::from_secs(1), work: |app| popularity::flush(&app.views, &app.db) };
+const COUNTING: Job = Job { name: "counting", every: Duration::from_secs(1), work: count };
 
 const JOBS: [Job; 4] = [
     COUNTING,
@@ -168,6 +169,13 @@ async fn run_job(app: &Data<App>, job: Job) {
         Ok(Err(error)) => tracing::error!(job = job.name, "{error:?}"),
         Err(panic) => tracing::error!(job = job.name, "{panic}"),
     }
+}
+
+/// Writes down what was counted since the last time: views, and hits of pixels. One that fails keeps its
+/// counts, and does not stop the other.
+pub fn count(app: &App) -> Result<()> {
+    let views = popularity::flush(&app.views, &app.db);
+    pixel::flush(&app.pixels, &app.db).and(views)
 }
 
 /// Does what is due by now: stories that go live or off by themselves, appeals that begin or end.

@@ -18,15 +18,17 @@ mod conditional;
 mod edge;
 mod lifetime;
 mod once;
+mod reader;
 mod register;
 mod routes_table;
 
 pub use answer::{Answer, Reply, deliver};
 pub use body::{BeaconBody, Body, MergeInput, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
-pub use edge::edge;
+pub use edge::{REQUEST_ID, edge, is_served, request_id};
 pub use envelope::{Item, Links, List, Meta, Saved};
 pub use once::Once;
 pub use query::{Both, Query};
+pub use reader::{By, reader};
 pub use register::Register;
 pub use routes_table::{RoutesTable, no_such_route};

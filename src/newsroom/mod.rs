@@ -24,7 +24,7 @@ pub mod unpublish;
 pub mod views;
 pub mod workflow;
 
-mod access;
+pub mod access;
 mod as_live;
 mod completeness;
 mod lost;

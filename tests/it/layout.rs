@@ -10,7 +10,7 @@ const STEPS: [&[&str]; 15] = [
     &["fields"],
     &["changes", "body", "rights", "seo", "receipts"],
     &["auth", "addresses"],
-    &["articles"],
+    &["articles", "readers"],
     &["publication", "authors", "taxonomy", "media"],
     &["newsroom"],
     &["curation", "popularity"],

@@ -29,6 +29,7 @@ mod pages;
 mod partners;
 mod paths;
 mod pixel;
+mod placements;
 mod popularity;
 mod publication;
 mod receipts;
