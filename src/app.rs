@@ -8,6 +8,8 @@ use crate::db::{Clock, Db};
 use crate::error::Result;
 use crate::outbound::Client;
 use crate::popularity::Counter;
+use crate::readers::Crawlers;
+use crate::republish::pixel;
 
 /// The running installation.
 pub struct App {
@@ -21,6 +23,10 @@ pub struct App {
     pub outbound: Client,
     /// Views that are not written down yet.
     pub views: Counter,
+    /// Hits of pixels that are not written down yet.
+    pub pixels: pixel::Counter,
+    /// The programs that are no readers.
+    pub crawlers: Crawlers,
 }
 
 impl App {
@@ -28,7 +34,9 @@ impl App {
     pub fn open(config: Config, clock: Clock) -> Result<Self> {
         let auth = Auth::open(&config)?;
         let db = Db::open(&config, clock)?;
+        let pixels = pixel::Counter::new(&auth.secrets);
         let outbound = Client::new(config.private_targets.clone());
-        Ok(App { config, db, auth, outbound, views: Counter::default() })
+        let crawlers = Crawlers::known()?;
+        Ok(App { config, db, auth, outbound, views: Counter::default(), pixels, crawlers })
     }
 }

@@ -29,7 +29,8 @@ pub struct Config {
     pub hosts: Option<Vec<String>>,
     /// `WIREDESK_WORKERS`: server threads, 1-256. Default: one a core.
     pub workers: usize,
-    /// `WIREDESK_SECRETS`: `kid:secret,…`; the first signs, all verify. Default: a file in the data folder.
+    /// `WIREDESK_SECRETS`: `kid:secret,…`; the first signs, all verify, `kid:secret:pixel` pixels alone.
+    /// Default: a file in the data folder.
     pub secrets: Option<String>,
     /// `WIREDESK_CORS_ORIGINS`: origins of browsers, comma between. Default: any, for delivery alone.
     pub cors_origins: Option<Vec<String>>,
@@ -43,6 +44,9 @@ pub struct Config {
     /// `WIREDESK_LOG`: filter of log lines. Default `info`.
     pub log: String,
 }
+
+/// What an entry of `WIREDESK_SECRETS` ends in that verifies pixels alone.
+pub const PIXELS_ALONE: &str = ":pixel";
 
 /// The names of all settings, for `.env.example` and its test.
 pub const NAMES: [&str; 13] = [
@@ -176,13 +180,18 @@ impl Reader {
 
     fn secrets(&mut self) -> Option<String> {
         let text = self.text("WIREDESK_SECRETS")?;
-        let good = parts(&text).iter().all(|entry| {
-            entry.split_once(':').is_some_and(|(kid, secret)| !kid.is_empty() && secret.len() >= 32)
-        });
+        let entries = parts(&text);
+        let signs = entries.first().is_some_and(|first| !first.ends_with(PIXELS_ALONE));
+        let good = signs
+            && entries.iter().all(|entry| {
+                let entry = entry.strip_suffix(PIXELS_ALONE).unwrap_or(entry);
+                entry.split_once(':').is_some_and(|(kid, secret)| !kid.is_empty() && secret.len() >= 32)
+            });
         self.check(
             good,
             "WIREDESK_SECRETS",
-            "must be kid:secret pairs with a comma between, each secret of 32 characters or more",
+            "must be kid:secret pairs with a comma between, each secret of 32 characters or more; any but the \
+             first may end in :pixel",
         );
         Some(text)
     }

@@ -12,7 +12,7 @@
 //!    is read and followed · `receipts`: what was answered to requests that may come again · `outbound`: the one
 //!    guarded HTTP client
 //! 4. `auth`: who asks · `addresses`: every slug and path that was ever public
-//! 5. `articles`: stories as the world sees them: the live tables
+//! 5. `articles`: stories as the world sees them: the live tables · `readers`: who reads, as far as counting goes
 //! 6. `publication`, `authors`, `taxonomy`, `media`: what stories name
 //! 7. `newsroom`: stories as staff see them: revisions, publishing
 //! 8. `curation`, `popularity`: lists and appeals, views and rankings
@@ -47,6 +47,7 @@ pub mod outbound;
 pub mod pages;
 pub mod popularity;
 pub mod publication;
+pub mod readers;
 pub mod receipts;
 pub mod republish;
 pub mod rights;

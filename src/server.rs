@@ -20,8 +20,9 @@ use crate::api;
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::http::{RoutesTable, edge, no_such_route};
+use crate::republish::pixel;
 
-pub use jobs::JOBS;
+pub use jobs::{JOBS, count};
 
 /// How long running requests may take to end at a shutdown.
 const FAREWELL: u64 = 8;
@@ -69,6 +70,7 @@ pub fn service(
         .wrap(from_fn(edge))
         .wrap(cors(&shared.app))
         .wrap(from_fn(expose))
+        .wrap(pixel::routes::Stand)
 }
 
 fn cors(app: &App) -> Cors {

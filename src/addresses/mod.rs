@@ -180,3 +180,8 @@ pub fn no_longer_gone<T>(tx: &mut Tx, id: Id<T>) -> Result<()> {
 pub fn gone<T>(conn: &mut Conn, id: Id<T>) -> Result<Option<Gone>> {
     store::gone(conn, id.as_str())
 }
+
+/// What partners are told of a story that was taken back, beside what the public is.
+pub fn partner_note<T>(conn: &mut Conn, id: Id<T>) -> Result<Option<String>> {
+    store::partner_note(conn, id.as_str())
+}

@@ -127,3 +127,9 @@ pub fn put_merged(conn: &mut Conn, kind: Kind, from: &str, into: &str, at: Stamp
 pub fn merged(conn: &mut Conn, ids: &[String]) -> Result<Vec<(String, String)>> {
     Ok(merged::table.filter(merged::id.among(ids)).select((merged::id, merged::into_id)).load(conn)?)
 }
+
+/// What partners are told of a story that was taken back.
+pub fn partner_note(conn: &mut Conn, id: &str) -> Result<Option<String>> {
+    let note = gone::table.filter(gone::article_id.eq(id)).select(gone::partner_note).first(conn);
+    Ok(note.optional()?.flatten())
+}

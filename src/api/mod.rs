@@ -51,6 +51,7 @@ pub fn configure(config: &mut impl Register) {
     republish::checks::routes::configure(config);
     republish::routes::configure(config);
     republish::syndication::routes::configure(config);
+    republish::notices::routes::configure(config);
     webhooks::routes::configure(config);
     republish::terms::routes::configure(config);
     republish::compare::routes::configure(config);

@@ -54,8 +54,10 @@ pub fn needs(operation: &Value) -> Option<String> {
 pub fn tagged(document: &Value) -> BTreeSet<String> {
     let paths = document["paths"].as_object().into_iter().flatten();
     let changed = paths.filter(|(_, item)| item["patch"].is_object()).map(|(path, _)| path.as_str());
-    let is_tagged =
-        |path: &&str| path.starts_with("/v1/admin/") && !path.starts_with("/v1/admin/articles/{article}/");
+    let is_tagged = |path: &&str| {
+        let is_kept = ["/v1/admin/", "/v1/syndication/"].iter().any(|surface| path.starts_with(surface));
+        is_kept && !path.starts_with("/v1/admin/articles/{article}/")
+    };
     changed.filter(is_tagged).map(str::to_owned).collect()
 }
 

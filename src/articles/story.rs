@@ -249,6 +249,17 @@ pub enum Severity {
     Kill,
 }
 
+impl Severity {
+    /// The word of the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Minor => "minor",
+            Severity::Substantive => "substantive",
+            Severity::Kill => "kill",
+        }
+    }
+}
+
 impl StoryType {
     /// The word of the API.
     pub fn as_str(self) -> &'static str {

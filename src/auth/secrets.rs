@@ -14,7 +14,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use rand::distr::{Alphanumeric, SampleString};
 use sha2::Sha256;
 
-use crate::config::Config;
+use crate::config::{Config, PIXELS_ALONE};
 use crate::error::{Error, Result};
 
 /// What a derived key is for; a token made for one purpose is nothing elsewhere.
@@ -52,7 +52,25 @@ impl Purpose {
 
 /// The ring.
 pub struct Secrets {
-    entries: Vec<(String, Vec<u8>)>,
+    entries: Vec<Entry>,
+}
+
+struct Entry {
+    kid: String,
+    secret: Vec<u8>,
+    /// Kept for the copies out there whose pixels it signed, and for nothing else.
+    pixels_alone: bool,
+}
+
+impl Entry {
+    fn of(text: &str) -> Option<Self> {
+        let (kid, secret) = text.trim().split_once(':')?;
+        let (secret, pixels_alone) = match secret.strip_suffix(PIXELS_ALONE) {
+            Some(secret) => (secret, true),
+            None => (secret, false),
+        };
+        Some(Entry { kid: kid.to_owned(), secret: secret.as_bytes().to_vec(), pixels_alone })
+    }
 }
 
 impl Secrets {
@@ -62,11 +80,7 @@ impl Secrets {
             Some(text) => text.clone(),
             None => from_folder(&config.data_dir)?,
         };
-        let entries: Vec<_> = text
-            .split(',')
-            .filter_map(|entry| entry.trim().split_once(':'))
-            .map(|(kid, secret)| (kid.to_owned(), secret.as_bytes().to_vec()))
-            .collect();
+        let entries: Vec<_> = text.split(',').filter_map(Entry::of).collect();
         if entries.is_empty() {
             return Err(Error::Internal("the secret ring is empty".into()));
         }
@@ -75,13 +89,15 @@ impl Secrets {
 
     /// The key that signs for a purpose, with the id of its entry.
     pub fn signing_key(&self, purpose: Purpose) -> (&str, [u8; 32]) {
-        let (kid, secret) = &self.entries[0];
-        (kid, derive(secret, purpose))
+        let first = &self.entries[0];
+        (&first.kid, derive(&first.secret, purpose))
     }
 
     /// The keys that verify for a purpose, each with the id of its entry; the signing one first.
-    pub fn verifying_keys(&self, purpose: Purpose) -> impl Iterator<Item = (&str, [u8; 32])> {
-        self.entries.iter().map(move |(kid, secret)| (kid.as_str(), derive(secret, purpose)))
+    pub fn verifying_keys<'s>(&'s self, purpose: Purpose) -> impl Iterator<Item = (&'s str, [u8; 32])> {
+        let verifying = move |entry: &&Entry| !entry.pixels_alone || purpose == Purpose::Pixel;
+        let key = move |entry: &'s Entry| (entry.kid.as_str(), derive(&entry.secret, purpose));
+        self.entries.iter().filter(verifying).map(key)
     }
 }
 

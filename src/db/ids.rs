@@ -55,6 +55,8 @@ ids! {
     GrantId marks Grant;
     /// Where a partner's copy of a story runs.
     PlacementId marks Placement;
+    /// What a partner must be told of a story.
+    NoticeId marks Notice;
     /// A use of a story by a partner, in the ledger.
     UseId marks Use;
 }

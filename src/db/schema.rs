@@ -639,6 +639,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    notices (id) {
+        id -> Text,
+        seq -> BigInt,
+        partner_id -> Text,
+        article_id -> Text,
+        version -> Integer,
+        kind -> Text,
+        severity -> Text,
+        words -> Text,
+        opened_at -> BigInt,
+        due_at -> BigInt,
+        fetched_at -> Nullable<BigInt>,
+        acknowledged_at -> Nullable<BigInt>,
+        outcome -> Nullable<Text>,
+        url -> Nullable<Text>,
+        claimed_at -> Nullable<BigInt>,
+        verified_at -> Nullable<BigInt>,
+        overdue_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(api_keys -> partners (partner_id));
 diesel::joinable!(api_keys -> users (user_id));
@@ -724,6 +746,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     redirects,
     views,
     popular,
+    notices,
     placements,
     uses,
     pixel_hits,

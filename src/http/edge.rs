@@ -25,7 +25,8 @@ use crate::error::{Error, Result};
 /// The longest address that is read, in bytes.
 const LONGEST_URI: usize = 8 * 1024;
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+/// Names a request, so that an answer can be found in the log.
+pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 pub(super) const MIN_SEQUENCE: &str = "wiredesk-min-sequence";
 
 /// The middleware around everything.
@@ -110,7 +111,7 @@ async fn admit(request: &ServiceRequest) -> Result<()> {
 
 /// Whether this installation serves the host that was asked for, by the request itself: what a proxy or anyone
 /// says beside it does not count.
-fn is_served(request: &ServiceRequest) -> bool {
+pub fn is_served(request: &ServiceRequest) -> bool {
     let hosts = request.app_data::<Data<App>>().and_then(|app| app.config.hosts.as_ref());
     let Some(hosts) = hosts else { return true };
     let named = request.headers().get(header::HOST).and_then(|value| value.to_str().ok());
@@ -123,7 +124,7 @@ fn is_served(request: &ServiceRequest) -> bool {
 }
 
 /// The id of a request: the client's where it is harmless, else ours.
-fn request_id(request: &ServiceRequest) -> String {
+pub fn request_id(request: &ServiceRequest) -> String {
     let sent = request.headers().get(REQUEST_ID).and_then(|value| value.to_str().ok());
     let harmless = |id: &&str| {
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')

@@ -26,7 +26,7 @@ pub mod views;
 pub mod withhold;
 pub mod workflow;
 
-mod access;
+pub mod access;
 mod as_live;
 mod completeness;
 mod lost;

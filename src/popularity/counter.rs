@@ -6,28 +6,18 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::mem;
-use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::repeats::{Mark, Repeats};
 use super::store;
 use crate::db::Db;
 use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
 use crate::error::Result;
 use crate::fields::Slug;
+use crate::readers::{Mark, Reader, Repeats, Sighting};
 
 /// The most different views that are taken in between two flushes; more are dropped.
 const MOST_WAITING: usize = 100_000;
-
-/// Who views, as far as counting goes.
-#[derive(Clone, Debug)]
-pub enum Reader {
-    /// Told apart by address and user agent, for a day at the most.
-    Marked(IpAddr, Vec<u8>),
-    /// Asks not to be tracked (`Sec-GPC: 1`, `DNT: 1`): no mark is made, each view counts.
-    Unmarked,
-}
 
 /// The views that are not written down yet.
 pub struct Counter {
@@ -58,7 +48,8 @@ impl Default for Counter {
 }
 
 impl Counter {
-    /// Takes in a view of a story by id or slug. What can be neither is no story's name.
+    /// Takes in a view of a story by id or slug. What can be neither is no story's name, and a program or a
+    /// browser that fetches ahead is no reader.
     pub fn note(&self, name: &str, reader: &Reader, now: Stamp) {
         let name = match (name.parse::<ArticleId>(), Slug::parse(name)) {
             (Ok(id), _) => id.to_string(),
@@ -74,6 +65,8 @@ impl Counter {
                     inner.waiting.marked.entry((name, mark)).or_insert(now);
                 }
             }
+            // Neither a program nor a page that nobody sees yet is a view.
+            Reader::Crawler | Reader::Prefetch => {}
             Reader::Unmarked if full => {}
             Reader::Unmarked => *inner.waiting.unmarked.entry((name, now.hour())).or_default() += 1,
         }
@@ -99,7 +92,9 @@ impl Counter {
     fn count(&self, waiting: Waiting, live: &HashMap<String, ArticleId>) {
         let Inner { repeats, counted, .. } = &mut *self.inner();
         for ((name, reader), at) in waiting.marked {
-            let counting = live.get(&name).filter(|article| repeats.counts(&reader, **article, at));
+            let counting = live
+                .get(&name)
+                .filter(|article| repeats.sees(&reader, article.as_str().as_bytes(), at) == Sighting::First);
             if let Some(article) = counting {
                 *counted.entry((at.hour(), *article)).or_default() += 1;
             }

@@ -10,7 +10,6 @@ pub mod views;
 mod counter;
 mod import;
 mod ranking;
-mod repeats;
 mod store;
 mod window;
 
@@ -18,7 +17,8 @@ use crate::db::Snapshot;
 use crate::db::ids::{ArticleId, SectionId};
 use crate::error::Result;
 
-pub use counter::{Counter, Reader, flush};
+pub use crate::readers::Reader;
+pub use counter::{Counter, flush};
 pub use import::ViewsImport;
 pub use ranking::{MOST_RANKED, Ranked, rank, rank_all, standing};
 pub use window::Window;

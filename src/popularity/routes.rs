@@ -1,26 +1,23 @@
 //! Views and rankings over HTTP.
 
-use std::future::{Ready, ready};
-
-use actix_web::dev::Payload;
-use actix_web::http::header::{self, HeaderMap};
+use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpResponse, get, post};
 use deserr::Deserr;
 use utoipa::IntoParams;
 
 use super::views::{PopularView, ViewInput};
-use super::{Reader, Window, most_popular};
+use super::{Window, most_popular};
 use crate::addresses::{self, Kind};
 use crate::app::App;
 use crate::articles;
 use crate::articles::list::judged_for;
 use crate::db::Snapshot;
 use crate::db::ids::ArticleId;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::fields::{Faults, Text, Whole};
-use crate::http::caller::{Anyone, peer};
-use crate::http::{Answer, BeaconBody, Links, List, Query, Register, Reply, deliver};
+use crate::http::caller::Anyone;
+use crate::http::{Answer, BeaconBody, By, Links, List, Query, Register, Reply, deliver};
 use crate::republish::partners::buyer;
 
 /// Registers the routes of this room.
@@ -28,32 +25,13 @@ pub fn configure(config: &mut impl Register) {
     config.service(count_view).service(list_most_popular);
 }
 
-/// Whoever asks not to be tracked is told apart from nobody.
-impl FromRequest for Reader {
-    type Error = Error;
-    type Future = Ready<Result<Self>>;
-
-    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let headers = request.headers();
-        let says_one = |name: &str| headers.get(name).is_some_and(|value| value.as_bytes() == b"1");
-        ready(Ok(if says_one("sec-gpc") || says_one("dnt") {
-            Reader::Unmarked
-        } else {
-            Reader::Marked(peer(request), user_agent(headers))
-        }))
-    }
-}
-
-fn user_agent(headers: &HeaderMap) -> Vec<u8> {
-    headers.get(header::USER_AGENT).map(|value| value.as_bytes().to_vec()).unwrap_or_default()
-}
-
 /// Count a view
 ///
 /// Also as `text/plain`, which is what `navigator.sendBeacon` sends; at most 8 KiB. The answer is the
 /// same whether the story is live or not, and only live ones are counted. Views of a story from one
 /// address and user agent within 30 minutes count once; with `Sec-GPC: 1` or `DNT: 1` readers are not
-/// told apart at all, and each view counts. Nothing of the reader is stored.
+/// told apart at all, and each view counts. Programs that say so, and browsers that fetch ahead
+/// (`Sec-Purpose: prefetch`), are not counted. Nothing of the reader is stored.
 #[utoipa::path(
     tag = "most popular",
     request_body(content((ViewInput = "application/json"), (String = "text/plain"))),
@@ -63,7 +41,7 @@ fn user_agent(headers: &HeaderMap) -> Vec<u8> {
 async fn count_view(
     app: Data<App>,
     _: Anyone,
-    reader: Reader,
+    By(reader): By,
     body: BeaconBody<ViewInput>,
 ) -> Result<HttpResponse> {
     app.views.note(body.0.article.as_str(), &reader, app.db.now());

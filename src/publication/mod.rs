@@ -21,7 +21,7 @@ pub use origins::{
     browse_origins, change_origin, create_origin, delete_origin, find_origin, find_origin_if_any,
     in_house_origin, origins_by_ids, put_origin, reserved_origins,
 };
-pub use settings::{Contact, MachineUse, NavigationItem, PublisherSettings, Settings};
+pub use settings::{Contact, MachineUse, NavigationItem, NoticeHours, PublisherSettings, Settings};
 
 /// The settings; the defaults until they are set.
 pub fn settings(conn: &mut Conn) -> Result<Settings> {

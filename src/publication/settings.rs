@@ -43,6 +43,10 @@ pub struct Settings {
     pub credit_line: String,
     /// The version of the terms that partners accept.
     pub terms_version: String,
+    /// How long partners have for what a notice asks.
+    pub notice_due_hours: NoticeHours,
+    /// Whether a partner with an overdue notice is suspended.
+    pub suspend_overdue: bool,
     /// Whether a picture without alternative text stops publication.
     pub require_alt: bool,
     /// The person who answers for it.
@@ -81,6 +85,23 @@ pub struct MachineUse {
     /// Whether models may be trained on them.
     #[schema(example = false)]
     pub ai_train: Option<bool>,
+}
+
+/// How many hours partners have for what a notice asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct NoticeHours {
+    /// To take a retracted story, or one with a correction of severity `kill`, off.
+    #[schema(example = 24)]
+    pub kill: u16,
+    /// To run a substantive correction.
+    #[schema(example = 72)]
+    pub correction: u16,
+}
+
+impl Default for NoticeHours {
+    fn default() -> Self {
+        NoticeHours { kill: 24, correction: 72 }
+    }
 }
 
 /// The person who answers for the publication.
@@ -126,6 +147,8 @@ impl Default for Settings {
             machine_use: MachineUse::default(),
             credit_line: "This story was originally published by {publication}.".into(),
             terms_version: "1".into(),
+            notice_due_hours: NoticeHours::default(),
+            suspend_overdue: false,
             require_alt: false,
             publisher: None,
             navigation: Vec::new(),

@@ -6,6 +6,7 @@
 
 pub mod checks;
 pub mod compare;
+pub mod notices;
 pub mod package;
 pub mod partners;
 pub mod pixel;

@@ -1,10 +1,9 @@
-//! Rights, packages and the pixel over HTTP.
+//! Rights and packages over HTTP.
 
 use std::sync::{Arc, OnceLock};
 
-use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, get, post};
+use actix_web::{HttpRequest, get, post};
 use deserr::Deserr;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -12,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::make::{make, pixel_url};
 use super::package::{Package, PackageView};
 use super::partners::{Client, Partner, Portion, quota};
-use super::{Asked, Circumstances, Sought, pixel, placements, seek, terms, uses};
+use super::{Asked, Circumstances, Sought, placements, seek, terms, uses};
 use crate::app::App;
 use crate::articles::Card;
 use crate::auth::Caller;
@@ -28,7 +27,9 @@ use crate::rights::{Channel, Territory};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
-    config.service(get_rights).service(resolve_rights).service(get_package).service(get_pixel);
+    config.service(get_rights).service(resolve_rights).service(get_package);
+    super::pixel::routes::configure(config);
+    super::placements::routes::configure(config);
 }
 
 /// For what use a story is asked about.
@@ -359,24 +360,4 @@ fn news_item(
         portion,
         embargoed_until: None,
     })
-}
-
-/// The pixel
-///
-/// Always the same 43-byte GIF, whatever the token: an image must not fail on a reader's page. It
-/// names the story, its version and the partner; it sets no cookie and needs no referrer.
-#[utoipa::path(
-    tag = "republishing",
-    responses((status = 200, content((Vec<u8> = "image/gif")))),
-)]
-#[get("/p/{token}.gif")]
-async fn get_pixel(_: Path<String>) -> HttpResponse {
-    HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "image/gif"))
-        .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((
-            HeaderName::from_static("cross-origin-resource-policy"),
-            HeaderValue::from_static("cross-origin"),
-        ))
-        .body(pixel::GIF.as_slice())
 }

@@ -16,7 +16,7 @@ use crate::curation::appeals;
 use crate::db::Actor;
 use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
-use crate::republish::checks;
+use crate::republish::{checks, notices, pixel};
 use crate::{newsroom, popularity, receipts, webhooks};
 
 /// Something that is done by itself.
@@ -44,8 +44,8 @@ pub enum Work {
 /// What a job that sends requests is doing.
 pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<()>> + 'a>>;
 
-/// Writes down the views that were counted.
-pub const COUNTING: Job = timed("views", 1_000, |app| popularity::flush(&app.views, &app.db));
+/// Writes down what was counted.
+pub const COUNTING: Job = timed("counting", 1_000, count);
 
 /// All that is done by itself.
 pub const JOBS: &[Job] = &[
@@ -58,6 +58,8 @@ pub const JOBS: &[Job] = &[
         every: Duration::from_millis(200),
         work: Work::Sends(|app| Box::pin(webhooks::deliver(&app.db, &app.auth.secrets, &app.outbound))),
     },
+    Job { name: "notices", every: Duration::from_millis(200), work: Work::Follows(notices::FOLLOWER) },
+    timed("overdue notices", 1_000, |app| notices::fall_due(&app.db)),
     timed("old deliveries", 600_000, |app| app.db.write_unlogged_now(webhooks::forget_old)),
     timed("receipts", 600_000, |app| app.db.write_unlogged_now(receipts::forget_old)),
     timed("checks", 1_000, |app| {
@@ -75,6 +77,13 @@ const AFTER_A_FAULT: Duration = Duration::from_secs(1);
 
 const fn timed(name: &'static str, millis: u64, work: fn(&App) -> Result<()>) -> Job {
     Job { name, every: Duration::from_millis(millis), work: Work::Timed(work) }
+}
+
+/// Writes down what was counted since the last time: views, and hits of pixels. One that fails keeps its
+/// counts, and does not stop the other.
+pub fn count(app: &App) -> Result<()> {
+    let views = popularity::flush(&app.views, &app.db);
+    pixel::flush(&app.pixels, &app.db).and(views)
 }
 
 impl Job {

@@ -47,6 +47,7 @@ fn made_of(list: &str, number: usize) -> (Value, Value) {
         "appeals" => {
             (json!({"key": key, "title": key, "paragraphs": ["Read."]}), json!({"paragraphs": ["Pay."]}))
         }
+        "webhooks" => (json!({"url": format!("https://hooks.example/{key}")}), json!({"active": false})),
         "partners" => named(json!({"group": "islands"})),
         "redirects" => (json!({"from": format!("/{key}"), "to": "/x"}), json!({"status": 302})),
         "users" => (

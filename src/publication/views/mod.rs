@@ -6,5 +6,6 @@ mod settings;
 
 pub use origins::{OriginContactInput, OriginInput, OriginView};
 pub use settings::{
-    ContactInput, MachineUseInput, NavigationInput, PublicationView, PublisherInput, SettingsInput,
+    ContactInput, MachineUseInput, NavigationInput, NoticeHoursInput, PublicationView, PublisherInput,
+    SettingsInput,
 };

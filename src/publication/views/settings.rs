@@ -5,8 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::addresses::{ArticlePath, AuthorPath, BaseUrl, MenuUrl, SectionPath, SeriesPath, TagPath};
-use crate::fields::{Email, Faults, Locale, Name, Text, Timezone, WebUrl};
-use crate::publication::{Contact, MachineUse, NavigationItem, PublisherSettings, Settings};
+use crate::fields::{Email, Faults, Locale, Name, Number, Text, Timezone, WebUrl};
+use crate::publication::{Contact, MachineUse, NavigationItem, NoticeHours, PublisherSettings, Settings};
 
 /// What the publication says about itself.
 #[derive(Serialize, ToSchema)]
@@ -53,6 +53,11 @@ pub struct PublicationView {
     /// The licence that republished stories run under; null where the guidelines alone say it.
     #[schema(example = "https://creativecommons.org/licenses/by-nd/4.0/")]
     pub license_url: Option<String>,
+    /// How long partners have for what a notice asks.
+    pub notice_due_hours: NoticeHours,
+    /// Whether a partner with an overdue notice is suspended.
+    #[schema(example = false)]
+    pub suspend_overdue: bool,
     /// What machines may do with the stories, as TDMRep, RSL and the headers of packages say it.
     pub machine_use: MachineUse,
     /// The credit under a republished story; `{publication}` stands for the name.
@@ -131,6 +136,13 @@ pub struct SettingsInput {
     /// What machines may do with the stories.
     #[deserr(default)]
     pub machine_use: Option<MachineUseInput>,
+    /// How long partners have for what a notice asks.
+    #[deserr(default)]
+    pub notice_due_hours: Option<NoticeHoursInput>,
+    /// Whether a partner with an overdue notice is suspended. Default false.
+    #[deserr(default)]
+    #[schema(example = false)]
+    pub suspend_overdue: Option<bool>,
     /// The credit under a republished story, 1-500 characters; `{publication}` stands for the name.
     #[deserr(default)]
     #[schema(inline, example = "This story was originally published by {publication}.")]
@@ -162,6 +174,33 @@ pub struct ContactInput {
     #[deserr(default)]
     #[schema(inline, example = "republish")]
     pub subject: Option<Text<200>>,
+}
+
+/// How many hours partners have for what a notice asks.
+#[derive(Deserr, ToSchema)]
+#[deserr(error = Faults, deny_unknown_fields)]
+pub struct NoticeHoursInput {
+    /// To take a retracted story, or one with a correction of severity `kill`, off: 1-720. Default 24.
+    #[deserr(default)]
+    #[schema(inline, nullable = false, example = 24)]
+    pub kill: Option<Number<1, 720>>,
+    /// To run a substantive correction: 1-720. Default 72.
+    #[deserr(default)]
+    #[schema(inline, nullable = false, example = 72)]
+    pub correction: Option<Number<1, 720>>,
+}
+
+impl From<NoticeHoursInput> for NoticeHours {
+    fn from(input: NoticeHoursInput) -> Self {
+        let usual = NoticeHours::default();
+        let hours = |sent: Option<Number<1, 720>>, usual: u16| {
+            sent.and_then(|sent| u16::try_from(sent.0).ok()).unwrap_or(usual)
+        };
+        NoticeHours {
+            kill: hours(input.kill, usual.kill),
+            correction: hours(input.correction, usual.correction),
+        }
+    }
 }
 
 /// What machines may do with the stories; of what is null or left out nothing is said.
@@ -235,6 +274,8 @@ impl PublicationView {
             guidelines_url: settings.guidelines_url,
             license_url: settings.license_url,
             machine_use: settings.machine_use,
+            notice_due_hours: settings.notice_due_hours,
+            suspend_overdue: settings.suspend_overdue,
             credit_line: settings.credit_line,
             terms_version: settings.terms_version,
             require_alt: settings.require_alt,
@@ -276,6 +317,8 @@ impl From<SettingsInput> for Settings {
             guidelines_url: input.guidelines_url.map(WebUrl::into_string),
             license_url: input.license_url.map(WebUrl::into_string),
             machine_use: input.machine_use.unwrap_or_default().into(),
+            notice_due_hours: input.notice_due_hours.map_or(unset.notice_due_hours, NoticeHours::from),
+            suspend_overdue: input.suspend_overdue.unwrap_or(unset.suspend_overdue),
             credit_line: input.credit_line.map_or(unset.credit_line, Name::into_string),
             terms_version: input.terms_version.map_or(unset.terms_version, Name::into_string),
             require_alt: input.require_alt.unwrap_or(unset.require_alt),

@@ -154,7 +154,7 @@ pub fn change(tx: &mut Tx, present: &Partner, draft: Draft) -> Result<Partner> {
 fn changed(before: &Partner, after: &Partner) -> Change {
     let kind = match after.state {
         state if state == before.state => "partner.changed",
-        PartnerState::Active => "partner.readmitted",
+        PartnerState::Active => "partner.activated",
         PartnerState::Suspended => "partner.suspended",
         PartnerState::Blocked => "partner.blocked",
     };

@@ -7,7 +7,7 @@ use crate::error::{Error, Fault, Place, Result};
 use crate::fields::{Faults, read_body};
 
 /// Objects that a line may give in part. Any other object names a thing, and is taken as a whole.
-const IN_PARTS: [&str; 3] = ["rights", "seo", "contact"];
+const IN_PARTS: [&str; 4] = ["rights", "seo", "contact", "notice_due_hours"];
 
 /// Reads the input that results from laying a line over the present form of a thing; `name` is the field
 /// that a line is matched by, and its present value, which stays.

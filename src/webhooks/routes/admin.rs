@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::caller::Admin;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, MinSequence, Once, Patch, Query, Register, Saved};
+use crate::http::{Body, IfMatch, Item, Links, List, MinSequence, Once, Patch, Query, Register, Saved};
 use crate::webhooks::Reach;
 use crate::webhooks::views::{DeliveryView, Paging, WebhookInput, WebhookView};
 
@@ -95,10 +95,11 @@ async fn change_webhook(
     app: Data<App>,
     admin: Admin,
     webhook: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
-    super::change(app, (admin.actor(), Reach::House), webhook.into_inner(), patch, links).await
+    super::change(app, (admin.actor(), Reach::House), webhook.into_inner(), (if_match, patch), links).await
 }
 
 /// Delete a webhook
@@ -106,8 +107,13 @@ async fn change_webhook(
 /// With its deliveries; what waits is told no more.
 #[utoipa::path(tag = "admin: webhooks", responses((status = 204)), security(("bearer" = ["admin"])))]
 #[delete("/v1/admin/webhooks/{webhook}")]
-async fn delete_webhook(app: Data<App>, admin: Admin, webhook: Path<String>) -> Result<Saved> {
-    super::delete(app, (admin.actor(), Reach::House), webhook.into_inner()).await
+async fn delete_webhook(
+    app: Data<App>,
+    admin: Admin,
+    webhook: Path<String>,
+    if_match: IfMatch,
+) -> Result<Saved> {
+    super::delete(app, (admin.actor(), Reach::House), webhook.into_inner(), if_match).await
 }
 
 /// Give a webhook a new secret

@@ -13,7 +13,7 @@ use crate::db::ids::PartnerId;
 use crate::db::{Actor, Position, Snapshot};
 use crate::error::Result;
 use crate::http::paging::{Cursors, Page};
-use crate::http::{Item, Links, List, MinSequence, Once, Patch, Register, Saved};
+use crate::http::{IfMatch, Item, Links, List, MinSequence, Once, Patch, Register, Saved};
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -62,36 +62,44 @@ async fn create(
 
 fn with_secret(app: &App, webhook: Webhook, links: Links) -> Item<WebhookView> {
     let secret = super::secret(&app.auth.secrets, &webhook);
-    Item::new(WebhookView::new(webhook, secret), links)
+    item(webhook, secret, links)
+}
+
+fn item(webhook: Webhook, secret: Option<String>, links: Links) -> Item<WebhookView> {
+    let form = WebhookView::form(&webhook);
+    Item::new(WebhookView::new(webhook, secret), links).of_form(&form)
 }
 
 async fn get(app: Data<App>, reach: Reach, id: String, links: Links) -> Result<Saved> {
     let webhook = app.db.read(move |snapshot| super::find(snapshot, reach, &id)).await?;
-    Ok(Saved::seen(&Item::new(WebhookView::new(webhook, None), links)))
+    Ok(Saved::seen(&item(webhook, None, links)))
 }
 
 async fn change(
     app: Data<App>,
     sender: (Actor, Reach),
     id: String,
-    patch: Patch,
+    (if_match, patch): (IfMatch, Patch),
     links: Links,
 ) -> Result<Saved> {
     let (actor, reach) = sender;
     let inner = app.clone();
     let changed = app.db.write(actor, move |tx| {
         let present = super::find(tx, reach, &id)?;
-        let input: WebhookInput = patch.onto(WebhookView::form(&present))?;
+        let form = WebhookView::form(&present);
+        if_match.check_form(tx, &form)?;
+        let input: WebhookInput = patch.onto(form)?;
         let webhook = super::change(tx, &present, input.draft(&inner.outbound)?)?;
-        Ok(Item::new(WebhookView::new(webhook, None), links))
+        Ok(item(webhook, None, links))
     });
     Ok(Saved::ok(&changed.await?))
 }
 
-async fn delete(app: Data<App>, sender: (Actor, Reach), id: String) -> Result<Saved> {
+async fn delete(app: Data<App>, sender: (Actor, Reach), id: String, if_match: IfMatch) -> Result<Saved> {
     let (actor, reach) = sender;
     let deleted = app.db.write(actor, move |tx| {
         let webhook = super::find(tx, reach, &id)?;
+        if_match.check_form(tx, &WebhookView::form(&webhook))?;
         super::delete(tx, &webhook)
     });
     Ok(Saved::gone(&deleted.await?))

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::Result;
 use crate::http::caller::PartnerKey;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, MinSequence, Once, Patch, Query, Register, Saved};
+use crate::http::{Body, IfMatch, Item, Links, List, MinSequence, Once, Patch, Query, Register, Saved};
 use crate::webhooks::Reach;
 use crate::webhooks::views::{DeliveryView, Paging, WebhookInput, WebhookView};
 
@@ -105,10 +105,11 @@ async fn change_own_webhook(
     app: Data<App>,
     partner: PartnerKey,
     webhook: Path<String>,
+    if_match: IfMatch,
     patch: Patch,
     links: Links,
 ) -> Result<Saved> {
-    super::change(app, (partner.actor(), own(&partner)), webhook.into_inner(), patch, links).await
+    super::change(app, (partner.actor(), own(&partner)), webhook.into_inner(), (if_match, patch), links).await
 }
 
 /// Delete a webhook
@@ -116,8 +117,13 @@ async fn change_own_webhook(
 /// With its deliveries; what waits is told no more.
 #[utoipa::path(tag = "syndication: webhooks", responses((status = 204)), security(("bearer" = ["partner"])))]
 #[delete("/v1/syndication/webhooks/{webhook}")]
-async fn delete_own_webhook(app: Data<App>, partner: PartnerKey, webhook: Path<String>) -> Result<Saved> {
-    super::delete(app, (partner.actor(), own(&partner)), webhook.into_inner()).await
+async fn delete_own_webhook(
+    app: Data<App>,
+    partner: PartnerKey,
+    webhook: Path<String>,
+    if_match: IfMatch,
+) -> Result<Saved> {
+    super::delete(app, (partner.actor(), own(&partner)), webhook.into_inner(), if_match).await
 }
 
 /// Give a webhook a new secret

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::thread;
 
 use actix_web::test::{TestRequest, call_service, init_service, read_body};
 use serde_json::Value;
@@ -105,6 +106,17 @@ impl Desk {
     /// Sets the clock.
     pub fn set_clock(&self, instant: &str) {
         self.clock.store(Stamp::parse(instant).unwrap().0, Ordering::SeqCst);
+    }
+
+    /// Writes down what was counted, as the server does each second and when it stops.
+    pub fn counts(&self) {
+        self.tries_to_count().unwrap();
+    }
+
+    /// As `counts`, where it may fail.
+    pub fn tries_to_count(&self) -> wiredesk::error::Result<()> {
+        // Away from the test's own threads, as jobs are.
+        thread::scope(|scope| scope.spawn(|| server::count(self.app())).join().unwrap())
     }
 
     /// Nobody in particular.

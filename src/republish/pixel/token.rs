@@ -1,4 +1,4 @@
-//! The token of a counting pixel, and the image that every hit is answered with.
+//! The token of a counting pixel.
 //!
 //! A token names the story, its version, the partner (or none) and the channel of one package, and
 //! carries a MAC over these, so a hit is understood without the database and nobody can make one
@@ -14,10 +14,6 @@ use uuid::Uuid;
 use crate::db::types::Id;
 use crate::rights::Channel;
 
-/// A transparent GIF of one pixel: the same 43 bytes for every hit.
-pub const GIF: [u8; 43] = *b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff\
-\x21\xf9\x04\x01\x00\x00\x00\x00\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00\x3b";
-
 /// The key of pixels, derived for them alone.
 pub type Key = [u8; 32];
 
@@ -31,7 +27,7 @@ const HAS_PARTNER: u8 = 0x80;
 
 /// What a pixel counts: one version of a story, in a partner's copy or an anonymous one, in one
 /// channel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Token {
     article: Uuid,
     version: u32,
@@ -63,6 +59,17 @@ impl Token {
     /// Where the copy was to be used.
     pub fn channel(&self) -> Channel {
         self.channel
+    }
+
+    /// The copy without its version: what a reader comes back to.
+    pub(super) fn copy(&self) -> [u8; 33] {
+        let mut copy = [0; 33];
+        copy[0] = number(self.channel);
+        copy[1..17].copy_from_slice(self.article.as_bytes());
+        if let Some(partner) = &self.partner {
+            copy[17..].copy_from_slice(partner.as_bytes());
+        }
+        copy
     }
 
     /// The token in base64url without padding, signed under a key.

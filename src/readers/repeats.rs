@@ -1,4 +1,4 @@
-//! Whether a reader's view of a story was counted within the last half hour.
+//! Whether a reader saw the same thing within the last half hour.
 //!
 //! Who read what is known by a keyed hash alone, under a key that is made at random, never leaves
 //! this memory and is thrown away each day. Neither an address nor a user agent is kept.
@@ -7,12 +7,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use crate::auth::secrets::{mac, random};
-use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
 
 /// How long a view keeps another one by the same reader from counting, in seconds.
 const AGAIN_AFTER: i64 = 30 * 60;
-/// The most views that are remembered; with so many, new ones are not counted until old ones go.
+/// The most sights that are remembered; with so many, nobody can tell of new ones until old ones go.
 const MOST: usize = 500_000;
 /// How often what no longer matters is forgotten, in seconds.
 const SWEEP_EVERY: i64 = 60;
@@ -21,7 +20,18 @@ const DAY: i64 = 24 * 3600;
 /// A reader, or a reader with a story, as far as repeats go.
 pub type Mark = [u8; 16];
 
-/// The views of the last half hour.
+/// What a sight of something is, as far as one half hour remembers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sighting {
+    /// The reader's first.
+    First,
+    /// The same reader again.
+    Repeat,
+    /// Nobody can tell: too much is remembered already.
+    Unknown,
+}
+
+/// What was seen in the last half hour.
 pub struct Repeats {
     key: [u8; 32],
     day: i64,
@@ -29,7 +39,14 @@ pub struct Repeats {
     swept_at: Stamp,
 }
 
+impl Default for Repeats {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Repeats {
+    /// Nothing seen yet, under a new key.
     pub fn new() -> Self {
         Repeats { key: random(), day: 0, counted: HashMap::new(), swept_at: Stamp(0) }
     }
@@ -43,16 +60,18 @@ impl Repeats {
         short(mac(&self.key, &[&network(address), user_agent]))
     }
 
-    /// Whether a reader's view of a story counts; if it does, the next ones do not for half an hour.
-    pub fn counts(&mut self, reader: &Mark, article: ArticleId, at: Stamp) -> bool {
+    /// What a reader's sight of something is; after a first one the next are repeats for half an hour.
+    pub fn sees(&mut self, reader: &Mark, what: &[u8], at: Stamp) -> Sighting {
         self.sweep(at);
-        let mark = short(mac(&self.key, &[reader, article.as_str().as_bytes()]));
-        let repeated = self.counted.get(&mark).is_some_and(|before| before.plus_seconds(AGAIN_AFTER) > at);
-        if repeated || self.counted.len() >= MOST {
-            return false;
+        let mark = short(mac(&self.key, &[reader, what]));
+        if self.counted.get(&mark).is_some_and(|before| before.plus_seconds(AGAIN_AFTER) > at) {
+            return Sighting::Repeat;
+        }
+        if self.counted.len() >= MOST {
+            return Sighting::Unknown;
         }
         self.counted.insert(mark, at);
-        true
+        Sighting::First
     }
 
     /// Forgets what no longer keeps a view from counting.

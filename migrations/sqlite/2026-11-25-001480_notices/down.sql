@@ -1,0 +1,2 @@
+DELETE FROM followers WHERE name = 'notices';
+DROP TABLE notices;
