@@ -43,4 +43,5 @@ mod seo;
 mod syndication;
 mod taxonomy;
 mod transfer;
+mod transfer_updates;
 mod updates;
