@@ -35,8 +35,34 @@ pub struct UpdateDraft {
 
 /// Adds an entry to a story. 409 where the story is in the trash or was retracted; 422 with every fault.
 pub fn add(tx: &mut Tx, work: &Work, draft: UpdateDraft) -> Result<Update> {
+    check_state(work)?;
+    create(tx, work, UpdateId::new(), draft)
+}
+
+/// Changes an entry; an identical change is none. 409 and 422 as of a new one.
+pub fn change(tx: &mut Tx, work: &Work, present: &Update, draft: UpdateDraft) -> Result<Update> {
+    check_state(work)?;
+    alter(tx, work, present, draft)
+}
+
+/// The entry as a bundle has it, under the id that it has there. Its story may be in any state: it came with
+/// its past, and what is not live shows nothing.
+pub fn arrive(
+    tx: &mut Tx,
+    work: &Work,
+    id: UpdateId,
+    present: Option<&Update>,
+    draft: UpdateDraft,
+) -> Result<Update> {
+    match present {
+        Some(present) => alter(tx, work, present, draft),
+        None => create(tx, work, id, draft),
+    }
+}
+
+fn create(tx: &mut Tx, work: &Work, id: UpdateId, draft: UpdateDraft) -> Result<Update> {
     let empty = Update {
-        id: UpdateId::new(),
+        id,
         article: work.id,
         at: tx.now(),
         headline: None,
@@ -47,14 +73,13 @@ pub fn add(tx: &mut Tx, work: &Work, draft: UpdateDraft) -> Result<Update> {
         removed: false,
         changed_seq: 0,
     };
-    let update = written(tx, work, &empty, draft)?;
+    let update = written(tx, &empty, draft)?;
     put(tx, work, &update, "article.update_added")?;
     Ok(update)
 }
 
-/// Changes an entry; an identical change is none. 409 and 422 as of a new one.
-pub fn change(tx: &mut Tx, work: &Work, present: &Update, draft: UpdateDraft) -> Result<Update> {
-    let update = written(tx, work, present, draft)?;
+fn alter(tx: &mut Tx, work: &Work, present: &Update, draft: UpdateDraft) -> Result<Update> {
+    let update = written(tx, present, draft)?;
     if update != *present {
         put(tx, work, &update, "article.update_changed")?;
     }
@@ -92,23 +117,29 @@ fn check_state(work: &Work) -> Result<()> {
     }
 }
 
-/// The entry that a draft describes; every fault in it at once.
-fn written(tx: &mut Tx, work: &Work, present: &Update, draft: UpdateDraft) -> Result<Update> {
-    check_state(work)?;
+/// What cannot be said, whatever it names; `present` is what the draft leaves parts of as they are.
+pub fn unfit(draft: &UpdateDraft, present: Option<&Update>, now: Stamp) -> Faults {
     let mut faults = Faults::default();
-    let at = draft.at.unwrap_or(present.at);
-    if at > tx.now() {
+    if draft.at.is_some_and(|at| at > now) {
         faults.add("/at", "invalid_value", "must not lie in the future");
     }
-    let mut body = draft.body.unwrap_or_else(|| present.body.clone());
-    body.keep_keys_of(&present.body);
-    references::attach_media_to(tx, &mut body, &mut faults)?;
-    if draft.headline.is_none() && body.is_empty() {
+    let body = draft.body.as_ref().or(present.map(|update| &update.body));
+    if draft.headline.is_none() && body.is_none_or(Document::is_empty) {
         faults.add("/body", "missing_field", "an update needs a headline or a body");
     }
     if draft.authors.len() > MOST_AUTHORS {
         faults.add("/authors", "invalid_value", format!("must be at most {MOST_AUTHORS}"));
     }
+    faults
+}
+
+/// The entry that a draft describes; every fault in it at once.
+fn written(tx: &mut Tx, present: &Update, draft: UpdateDraft) -> Result<Update> {
+    let mut faults = unfit(&draft, Some(present), tx.now());
+    let at = draft.at.unwrap_or(present.at);
+    let mut body = draft.body.unwrap_or_else(|| present.body.clone());
+    body.keep_keys_of(&present.body);
+    references::attach_media_to(tx, &mut body, &mut faults)?;
     let credits = references::credits(tx, &draft.authors, &mut faults)?;
     faults.into_body_error()?;
     Ok(Update {

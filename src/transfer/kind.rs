@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::db::types::Id;
 use crate::error::Fault;
 use crate::fields::{Key, Slug, parse_path, unknown};
 
@@ -27,6 +28,8 @@ pub enum Kind {
     Media,
     /// A story.
     Article,
+    /// An entry of live coverage.
+    Update,
     /// A curated list.
     List,
     /// An appeal.
@@ -39,7 +42,7 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, in the order of storing.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Publication,
         Kind::Origin,
         Kind::Partner,
@@ -49,6 +52,7 @@ impl Kind {
         Kind::Series,
         Kind::Media,
         Kind::Article,
+        Kind::Update,
         Kind::List,
         Kind::Appeal,
         Kind::Redirect,
@@ -67,6 +71,7 @@ impl Kind {
             Kind::Series => "series",
             Kind::Media => "media",
             Kind::Article => "article",
+            Kind::Update => "update",
             Kind::List => "list",
             Kind::Appeal => "appeal",
             Kind::Redirect => "redirect",
@@ -76,11 +81,6 @@ impl Kind {
 
     /// The kind of a word; the fault where it is none.
     pub fn parse(word: &str) -> Result<Self, Fault> {
-        // These belong to a bundle, and nothing here holds them yet: dropping them would lose them.
-        if matches!(word, "update") {
-            let detail = format!("`{word}` lines cannot be stored by this version");
-            return Err(Fault::at("/type", "not_supported", detail));
-        }
         let words = Kind::ALL.map(Kind::as_str);
         Kind::ALL
             .into_iter()
@@ -94,6 +94,7 @@ impl Kind {
             Kind::Publication | Kind::Views => None,
             Kind::Origin => Some("code"),
             Kind::Media | Kind::List | Kind::Appeal => Some("key"),
+            Kind::Update => Some("id"),
             Kind::Redirect => Some("from"),
             Kind::Partner | Kind::Section | Kind::Author | Kind::Tag | Kind::Series | Kind::Article => {
                 Some("slug")
@@ -106,7 +107,13 @@ impl Kind {
         match self.name_field() {
             Some("slug") => Slug::parse(text).ok().map(String::from),
             Some("from") => parse_path(text).ok(),
+            Some("id") => parse_id::<()>(text).map(|id| id.to_string()),
             _ => Key::parse(text.to_owned()).ok().map(Key::into_string),
         }
     }
+}
+
+/// An id of ours in the form with hyphens alone: it is the one that is printed and compared.
+pub fn parse_id<T>(text: &str) -> Option<Id<T>> {
+    text.parse().ok().filter(|_| text.len() == 36)
 }

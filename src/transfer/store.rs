@@ -1,7 +1,7 @@
 //! What an export reads that no room tells in the order of names: names by kind, and stories with what stands
 //! beside them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use diesel::prelude::*;
 
@@ -10,8 +10,8 @@ use crate::addresses::Gone;
 use crate::db::Conn;
 use crate::db::ids::{ArticleId, AuthorId, MediaId, OriginId, PartnerId, SectionId, SeriesId, TagId};
 use crate::db::schema::{
-    appeals, articles, authors, gone, lists, live_articles, media, origins, partners, redirects, sections,
-    series, slugs, tags, views,
+    appeals, articles, authors, gone, lists, live_articles, live_updates, media, origins, partners,
+    redirects, sections, series, slugs, tags, views,
 };
 use crate::db::types::Stamp;
 use crate::error::Result;
@@ -30,7 +30,7 @@ macro_rules! page {
 /// The next names of a kind, in the order of code points. Sections are named by path, so parents come first.
 pub fn names(conn: &mut Conn, kind: Kind, after: &str, limit: i64) -> Result<Vec<String>> {
     Ok(match kind {
-        Kind::Publication | Kind::Views => Vec::new(),
+        Kind::Publication | Kind::Update | Kind::Views => Vec::new(),
         Kind::Origin => page!(conn, origins, code, after, limit),
         Kind::Partner => page!(conn, partners, slug, after, limit),
         Kind::Section => page!(conn, sections, path, after, limit),
@@ -120,6 +120,17 @@ pub fn stories(conn: &mut Conn, after: &str, limit: i64) -> Result<Vec<(String, 
         .limit(limit)
         .select((articles::slug, articles::id))
         .load(conn)?)
+}
+
+/// Which of some stories have entries of live coverage.
+pub fn covered(conn: &mut Conn, ids: &[ArticleId]) -> Result<HashSet<ArticleId>> {
+    let rows = live_updates::table
+        .filter(live_updates::article_id.eq_any(ids))
+        .filter(live_updates::removed.eq(false))
+        .select(live_updates::article_id)
+        .distinct()
+        .load::<ArticleId>(conn)?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The views of some stories by hour, counted and imported together.

@@ -51,5 +51,6 @@ mod syndication;
 mod taxonomy;
 mod terms;
 mod transfer;
+mod transfer_updates;
 mod updates;
 mod webhooks;

@@ -250,7 +250,7 @@ async fn every_fault_is_named_and_then_nothing_is_stored() {
         "4 type invalid_value",
         "5 type missing_field",
         "6  wrong_type",
-        "7 type not_supported",
+        "7 id missing_field",
         "8 slug missing_field",
         "9 slug invalid_slug",
         "9 tag_type invalid_value",

@@ -77,6 +77,11 @@ pub fn find(conn: &mut Conn, article: ArticleId, id: UpdateId) -> Result<Option<
     store::find(conn, article, id)
 }
 
+/// The entry of an id, whatever its story, one that was removed too.
+pub fn with_id(conn: &mut Conn, id: UpdateId) -> Result<Option<Update>> {
+    store::with_id(conn, id)
+}
+
 /// The entries of a story, newest first, after a place in that order.
 pub fn newest(
     conn: &mut Conn,

@@ -71,6 +71,13 @@ pub fn find(conn: &mut Conn, article: ArticleId, id: UpdateId) -> Result<Option<
     Ok(load(conn, statement)?.pop())
 }
 
+/// The entry of an id, removed or not.
+pub fn with_id(conn: &mut Conn, id: UpdateId) -> Result<Option<Update>> {
+    let mut statement = select(conn);
+    statement.sql("FROM live_updates u WHERE u.id = ").text(id.as_str());
+    Ok(load(conn, statement)?.pop())
+}
+
 /// The entries of a story, newest first.
 pub fn newest(
     conn: &mut Conn,
@@ -156,7 +163,7 @@ pub fn put(tx: &mut Tx, update: &Update) -> Result<()> {
         live_updates::removed.eq(update.removed),
         live_updates::changed_seq.eq(tx.next_seq()),
     );
-    let known = diesel::update(live_updates::table.find(update.id)).set(fields.clone()).execute(&mut **tx)?;
+    let known = diesel::update(live_updates::table.find(update.id)).set(fields).execute(&mut **tx)?;
     if known == 0 {
         let key = (live_updates::id.eq(update.id), live_updates::article_id.eq(update.article));
         diesel::insert_into(live_updates::table).values((key, fields)).execute(&mut **tx)?;

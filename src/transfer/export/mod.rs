@@ -6,13 +6,16 @@
 
 mod stories;
 mod things;
+mod updates;
 
 use std::collections::{BTreeMap, HashMap};
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
+use super::import::LONGEST;
 use super::{Kind, store};
+use crate::body::{Document, Rendering};
 use crate::db::types::{Id, Stamp};
 use crate::db::{Conn, Db};
 use crate::error::{Error, Result};
@@ -37,6 +40,7 @@ pub fn export(db: &Db, to: &mut dyn Write, warn: &mut dyn FnMut(&str)) -> Result
             match kind {
                 Kind::Publication => {}
                 Kind::Article => stories::write(snapshot, &mut bundle)?,
+                Kind::Update => updates::write(snapshot, &mut bundle)?,
                 Kind::Views => write_views(snapshot, &mut bundle)?,
                 Kind::Origin | Kind::Partner | Kind::Section | Kind::Author | Kind::Tag => {
                     things::write(snapshot, kind, &mut bundle)?;
@@ -65,6 +69,24 @@ impl Bundle<'_> {
         self.text(kind, &text)
     }
 
+    /// Writes a line with a body, which is told as HTML where the line would be too long with its blocks.
+    fn worded(
+        &mut self,
+        kind: Kind,
+        what: &str,
+        mut members: Map<String, Value>,
+        body: &Document,
+    ) -> Result<()> {
+        let mut text = line(kind, Value::Object(members.clone()))?;
+        if text.len() > LONGEST {
+            members.insert("body".to_owned(), json!({"html": body.to_html(&Rendering::default())}));
+            text = line(kind, Value::Object(members))?;
+            let how = if text.len() > LONGEST { "and cannot be imported" } else { "so its body is HTML" };
+            (self.warn)(&format!("the {what} is longer as blocks than the {LONGEST} bytes of a line, {how}"));
+        }
+        self.text(kind, &text)
+    }
+
     fn text(&mut self, kind: Kind, text: &[u8]) -> Result<()> {
         self.to.write_all(text).and_then(|()| self.to.write_all(b"\n")).map_err(unwritable)?;
         *self.written.entry(kind).or_default() += 1;
@@ -83,6 +105,11 @@ fn line(kind: Kind, fields: Value) -> Result<Vec<u8>> {
 
 fn unwritable(error: io::Error) -> Error {
     Error::Internal(format!("the bundle cannot be written: {error}"))
+}
+
+/// The names of some ids; nothing is asked where there are none.
+fn some<T>(conn: &mut Conn, ids: &[Id<T>], names: Naming<T>) -> Result<HashMap<String, String>> {
+    if ids.is_empty() { Ok(HashMap::new()) } else { names(conn, ids) }
 }
 
 fn write_views(conn: &mut Conn, bundle: &mut Bundle) -> Result<()> {

@@ -5,17 +5,15 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::{Map, Value, json};
 
 use super::things::rename;
-use super::{Bundle, Naming, PAGE, line};
+use super::{Bundle, PAGE, some};
 use crate::addresses::Gone;
 use crate::articles::story::Story;
-use crate::body::Rendering;
 use crate::db::Conn;
 use crate::db::ids::ArticleId;
 use crate::db::types::{Id, Stamp};
 use crate::error::Result;
 use crate::newsroom::form;
 use crate::newsroom::{self, State, Work};
-use crate::transfer::import::LONGEST;
 use crate::transfer::things::there;
 use crate::transfer::{Kind, store};
 
@@ -74,18 +72,8 @@ fn write_one(conn: &mut Conn, bundle: &mut Bundle, beside: &mut Beside, work: Wo
     members.extend(fields);
     // The date that readers see, whoever set it.
     members.insert("published_at".to_owned(), json!(work.story.published_at.or(work.published_at)));
-    let mut text = line(Kind::Article, Value::Object(members.clone()))?;
-    if text.len() > LONGEST {
-        let html = work.story.body.to_html(&Rendering::default());
-        members.insert("body".to_owned(), json!({"html": html}));
-        text = line(Kind::Article, Value::Object(members))?;
-        let how = if text.len() > LONGEST { "and cannot be imported" } else { "so its body is HTML" };
-        (bundle.warn)(&format!(
-            "the story `{}` is longer as blocks than the {LONGEST} bytes of a line, {how}",
-            work.story.slug
-        ));
-    }
-    bundle.text(Kind::Article, &text)
+    let what = format!("story `{}`", work.story.slug);
+    bundle.worded(Kind::Article, &what, members, &work.story.body)
 }
 
 /// What an import takes only where it makes the story.
@@ -188,9 +176,4 @@ impl Names {
             rename(object, "id", "slug");
         }
     }
-}
-
-/// The names of some ids; nothing is asked where there are none.
-fn some<T>(conn: &mut Conn, ids: &[Id<T>], names: Naming<T>) -> Result<HashMap<String, String>> {
-    if ids.is_empty() { Ok(HashMap::new()) } else { names(conn, ids) }
 }

@@ -84,7 +84,7 @@ fn fields(conn: &mut Conn, kind: Kind, name: &str) -> Result<Option<Value>> {
             }
             appeal
         }
-        Kind::Publication | Kind::Article | Kind::Views => None,
+        Kind::Publication | Kind::Article | Kind::Update | Kind::Views => None,
     })
 }
 

@@ -1,7 +1,6 @@
 //! What an article line holds beside the fields that staff send: its state, its corrections, its past.
 
 use deserr::Deserr;
-use uuid::Uuid;
 
 use crate::addresses::Gone;
 use crate::articles::story::{Correction, CorrectionKind, Severity};
@@ -9,6 +8,7 @@ use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
 use crate::fields::{Faults, Name, Number, Rule, Slug, Text};
 use crate::newsroom::{Past, Publication, State};
+use crate::transfer::kind::parse_id;
 
 /// Read from the line apart from the story itself.
 #[derive(Deserr, Default)]
@@ -56,12 +56,7 @@ pub struct TypedId(pub ArticleId);
 
 impl TypedId {
     fn parse(text: String) -> Result<Self, Rule> {
-        // The form with hyphens alone: it is the one that is printed and compared.
-        let is_hyphened = text.len() == 36;
-        match Uuid::try_parse(&text).ok().filter(|_| is_hyphened).and_then(|_| text.parse().ok()) {
-            Some(id) => Ok(TypedId(id)),
-            None => Err(Rule::invalid("must be a UUID with hyphens")),
-        }
+        parse_id(&text).map(TypedId).ok_or_else(|| Rule::invalid("must be a UUID with hyphens"))
     }
 }
 

@@ -143,6 +143,7 @@ impl Checker<'_, '_> {
             Kind::Series => self.thing::<SeriesThings>(&line).map(drop),
             Kind::Media => self.thing::<Media>(&line).map(drop),
             Kind::Article => self.story(line),
+            Kind::Update => self.update(line),
             Kind::List => self.thing::<Lists>(&line).map(drop),
             Kind::Appeal => self.thing::<Appeals>(&line).map(drop),
             Kind::Redirect => self.redirect(&line),

@@ -136,7 +136,7 @@ impl Checker<'_, '_> {
     }
 
     /// Asks for what a body names.
-    fn mentioned(&mut self, line: &Line, body: &Document) -> Result<()> {
+    pub fn mentioned(&mut self, line: &Line, body: &Document) -> Result<()> {
         let mentions = body.mentions();
         for asset in mentions.media {
             let named = Named { pointer: "/body".into(), kind: Kind::Media, name: asset };

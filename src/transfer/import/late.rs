@@ -1,4 +1,4 @@
-//! What can be told of a story only when every line is read: it hangs on the settings, the origins and the
+//! What can be told of a story and its coverage only when every line is read: it hangs on the settings, the origins and the
 //! slugs that the bundle may bring in a later line.
 
 use std::collections::HashMap;
@@ -7,6 +7,7 @@ use super::names::Names;
 use crate::addresses::{self, Kind as Addressed};
 use crate::articles::paths::own_canonical;
 use crate::db::Conn;
+use crate::db::ids::ArticleId;
 use crate::error::Result;
 use crate::publication::{self, Settings};
 use crate::transfer::Kind;
@@ -19,6 +20,7 @@ pub struct Later {
     locales: Vec<(usize, String)>,
     canonicals: Vec<Canonical>,
     former_slugs: Vec<(usize, usize, String)>,
+    covered: Vec<(usize, String, ArticleId)>,
 }
 
 /// A canonical address that a line gives.
@@ -50,8 +52,14 @@ pub struct Late {
 impl Later {
     /// Nothing is asked yet.
     pub fn new(settings: Settings) -> Self {
-        let (in_house, locales, canonicals) = (HashMap::new(), Vec::new(), Vec::new());
-        Later { settings, in_house, locales, canonicals, former_slugs: Vec::new() }
+        Later {
+            settings,
+            in_house: HashMap::new(),
+            locales: Vec::new(),
+            canonicals: Vec::new(),
+            former_slugs: Vec::new(),
+            covered: Vec::new(),
+        }
     }
 
     /// Notes whether an origin is the publication itself.
@@ -75,6 +83,11 @@ impl Later {
     /// Asks whether a slug that a story had before is nobody else's.
     pub fn former_slug(&mut self, line: usize, place: usize, slug: &str) {
         self.former_slugs.push((line, place, slug.to_owned()));
+    }
+
+    /// Asks whether the story that a line names is the one that its entry belongs to.
+    pub fn covered(&mut self, line: usize, named: &str, story: ArticleId) {
+        self.covered.push((line, named.to_owned(), story));
     }
 
     /// What is wrong with what was asked.
@@ -102,6 +115,16 @@ impl Later {
                 let field = format!("former_slugs/{place}");
                 let detail = format!("the slug `{slug}` is another story's");
                 late.push(Late { line: *line, field, code: "slug_taken", detail });
+            }
+        }
+        for (line, named, story) in &self.covered {
+            let is_other = match names.line_of_story(named) {
+                Some(other) => names.line_of_story(story.as_str()) != Some(other),
+                None => addresses::known_id(conn, Addressed::Article, named)?.is_some_and(|id| id != *story),
+            };
+            if is_other {
+                let (field, detail) = ("article".into(), "the update is one of another story".into());
+                late.push(Late { line: *line, field, code: "invalid_value", detail });
             }
         }
         Ok(late)

@@ -91,7 +91,7 @@ impl Line {
             Kind::Publication => self.translate_contact(faults),
             Kind::Origin => self.translate_republishable(faults),
             Kind::Partner | Kind::Section | Kind::Author | Kind::Series | Kind::Media => {}
-            Kind::List | Kind::Appeal | Kind::Redirect | Kind::Views => {}
+            Kind::Update | Kind::List | Kind::Appeal | Kind::Redirect | Kind::Views => {}
         }
     }
 

@@ -8,6 +8,7 @@
 mod beside;
 mod check;
 mod check_story;
+mod check_update;
 mod laid;
 mod late;
 mod line;
@@ -15,8 +16,8 @@ mod names;
 mod source;
 mod store;
 mod story;
-
 mod tree;
+mod update;
 mod views;
 mod ways;
 

@@ -51,6 +51,12 @@ impl Names {
         self.lines.get(&kind)?.get(name).copied()
     }
 
+    /// The line of a story by its slug or id.
+    pub fn line_of_story(&self, name: &str) -> Option<usize> {
+        let of_that_name = Kind::Article.name(name).and_then(|slug| self.line_of(Kind::Article, &slug));
+        of_that_name.or_else(|| self.article_ids.get(&name.to_lowercase()).copied())
+    }
+
     /// Asks for what a line names: now where it is there already, at the end otherwise.
     pub fn want(&mut self, conn: &mut Conn, line: usize, named: Named, may_be_missing: bool) -> Result<()> {
         if !self.has(&named) && !self.is_stored(conn, &named)? {
@@ -67,8 +73,10 @@ impl Names {
 
     fn has(&self, named: &Named) -> bool {
         let Named { kind, name, .. } = named;
-        let of_that_name = kind.name(name).is_some_and(|name| self.line_of(*kind, &name).is_some());
-        of_that_name || (*kind == Kind::Article && self.article_ids.contains_key(&name.to_lowercase()))
+        match kind {
+            Kind::Article => self.line_of_story(name).is_some(),
+            kind => kind.name(name).is_some_and(|name| self.line_of(*kind, &name).is_some()),
+        }
     }
 
     fn is_stored(&mut self, conn: &mut Conn, named: &Named) -> Result<bool> {
@@ -101,6 +109,6 @@ fn is_stored(conn: &mut Conn, kind: Kind, name: &str) -> Result<bool> {
         Kind::List => Ok(there(curation::lists::find(conn, name))?.is_some()),
         Kind::Appeal => Ok(there(curation::appeals::find(conn, name))?.is_some()),
         // Nothing names these.
-        Kind::Publication | Kind::Redirect | Kind::Views => Ok(true),
+        Kind::Publication | Kind::Update | Kind::Redirect | Kind::Views => Ok(true),
     }
 }

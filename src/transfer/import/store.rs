@@ -16,6 +16,7 @@ use super::laid::laid_over;
 use super::line::Line;
 use super::source::Source;
 use super::story::StoryLine;
+use super::update::UpdateLine;
 use super::views::ViewsLine;
 use super::{ImportError, Imported, Outcome, Report, Stored, Watch};
 use crate::db::types::Stamp;
@@ -107,6 +108,7 @@ struct Ready {
 enum What {
     Line(Line),
     Story(Box<StoryLine>),
+    Update(Box<UpdateLine>),
     Views(ViewsLine),
 }
 
@@ -115,6 +117,7 @@ impl What {
         match self {
             What::Line(line) => line.kind,
             What::Story(_) => Kind::Article,
+            What::Update(_) => Kind::Update,
             What::Views(_) => Kind::Views,
         }
     }
@@ -148,6 +151,13 @@ fn read(place: &Place, source: &Source, begun: Stamp) -> Result<What> {
                 return Err(Error::InvalidBody(faults));
             }
             What::Story(Box::new(story))
+        }
+        Kind::Update => {
+            let (update, faults) = UpdateLine::read(&mut line);
+            if !faults.is_empty() {
+                return Err(Error::InvalidBody(faults));
+            }
+            What::Update(Box::new(update))
         }
         Kind::Views => What::Views(ViewsLine::read(&line.members, begun)?),
         Kind::Publication | Kind::Origin | Kind::Partner | Kind::Section | Kind::Author | Kind::Tag => {
@@ -197,6 +207,7 @@ fn store_in(tx: &mut Tx, mut rest: VecDeque<Ready>, mut run: Run, at: &AtomicUsi
             }
             What::Line(line) => store_line(tx, &line)?,
             What::Story(story) => story.store(tx)?,
+            What::Update(update) => update.store(tx)?,
             What::Views(views) => {
                 views.store(tx, &mut run.views)?;
                 Stored { outcome: Outcome::Made, warnings: Vec::new() }
@@ -224,7 +235,7 @@ fn store_line(tx: &mut Tx, line: &Line) -> Result<Stored> {
         Kind::List => put::<Lists>(tx, line),
         Kind::Appeal => put::<Appeals>(tx, line),
         Kind::Redirect => put::<Redirects>(tx, line),
-        Kind::Article | Kind::Views => Ok(Outcome::Unchanged),
+        Kind::Article | Kind::Update | Kind::Views => Ok(Outcome::Unchanged),
     };
     Ok(Stored { outcome: outcome?, warnings: Vec::new() })
 }

@@ -55,7 +55,7 @@ impl StoryLine {
                 if let Some(kind) = members.shift_remove("article_type") {
                     members.insert("type".to_owned(), kind);
                 }
-                Some(Said { body: body(&mut members, "/edits/body", &mut faults), members })
+                Some(Said { body: take_body(&mut members, "/edits/body", &mut faults), members })
             }
             Some(_) => {
                 faults.push(Fault::at("/edits", "wrong_type", "must be an object"));
@@ -63,7 +63,7 @@ impl StoryLine {
             }
         };
         let has_body = line.members.contains_key("body");
-        let body = body(&mut line.members, "/body", &mut faults);
+        let body = take_body(&mut line.members, "/body", &mut faults);
         let said = Said { members: mem::take(&mut line.members), body };
         (StoryLine { slug: line.name.clone(), said, edits, beside, has_body }, faults)
     }
@@ -253,7 +253,7 @@ impl StoryLine {
 }
 
 /// Takes the body out of what is said and reads it.
-fn body(
+pub fn take_body(
     members: &mut Map<String, Value>,
     pointer: &str,
     faults: &mut Vec<Fault>,
@@ -270,7 +270,7 @@ fn body(
 }
 
 /// What was read, or its faults.
-fn kept<T>(read: Result<T>, faults: &mut Vec<Fault>) -> Option<T> {
+pub fn kept<T>(read: Result<T>, faults: &mut Vec<Fault>) -> Option<T> {
     match read {
         Ok(read) => Some(read),
         Err(Error::InvalidBody(more)) => {
