@@ -153,6 +153,12 @@ pub enum Error {
     /// 410: a redirect says that nothing will stand there again.
     #[error("what stood at this path is gone for good")]
     Gone,
+    /// 410: a token from before what the log tells; where to begin anew.
+    #[error("the token is older than what is kept: begin anew at {restart}")]
+    CursorExpired {
+        /// The address without a token.
+        restart: String,
+    },
     /// 412: the revision in `If-Match` is not the current one.
     #[error("the story is at revision {0} now: read it again")]
     StaleRevision(i32),
@@ -233,7 +239,7 @@ impl Error {
             | Error::Locked(_)
             | Error::LastAdmin
             | Error::NotReplayable { .. } => 409,
-            Error::Retracted { .. } | Error::Gone => 410,
+            Error::Retracted { .. } | Error::Gone | Error::CursorExpired { .. } => 410,
             Error::StaleRevision(_) | Error::StaleEtag => 412,
             Error::BodyTooLarge(_) => 413,
             Error::UriTooLong(_) => 414,
@@ -279,6 +285,7 @@ impl Error {
             Error::NotReplayable { .. } => "not_replayable",
             Error::Retracted { .. } => "retracted",
             Error::Gone => "gone",
+            Error::CursorExpired { .. } => "cursor_expired",
             Error::StaleRevision(_) | Error::StaleEtag => "stale_revision",
             Error::BodyTooLarge(_) => "body_too_large",
             Error::UriTooLong(_) => "uri_too_long",

@@ -52,6 +52,7 @@ pub fn configure(config: &mut impl Register) {
     republish::routes::configure(config);
     republish::syndication::routes::configure(config);
     republish::notices::routes::configure(config);
+    republish::bulletins::routes::configure(config);
     webhooks::routes::configure(config);
     republish::terms::routes::configure(config);
     republish::compare::routes::configure(config);

@@ -39,7 +39,7 @@ pub use live::{GoingLive, Offer, go_live, merge, merge_section, put_offer, put_w
 pub use printed_date::printed_date;
 pub use related::{related, related_of};
 pub use usage::{Usage, shows, uses};
-pub use versions::{latest_versions, version};
+pub use versions::{ever_public, latest_versions, version};
 
 /// A kind of thing that live stories show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

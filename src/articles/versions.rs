@@ -21,3 +21,8 @@ pub fn version(conn: &mut Conn, id: ArticleId, number: i32) -> Result<Story> {
     let names: Vec<String> = story.names().collect();
     Ok(story.through(&addresses::merged(conn, &names)?))
 }
+
+/// Which of these stories were ever public.
+pub fn ever_public(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<ArticleId>> {
+    if ids.is_empty() { Ok(Vec::new()) } else { versions::ever_public(conn, ids) }
+}

@@ -70,6 +70,16 @@ pub fn at(conn: &mut Conn, seq: i64) -> Result<Entry> {
     line.ok_or_else(|| Error::Internal(format!("the log has no line {seq}")))
 }
 
+/// Lines of these kinds above a number, the oldest first.
+pub fn of_kinds(conn: &mut Conn, kinds: &[&str], after: i64, limit: i64) -> Result<Vec<Entry>> {
+    store::of_kinds(conn, kinds, after, limit)
+}
+
+/// The last number of the log from before an instant; 0 where it begins later.
+pub fn last_before(conn: &mut Conn, at: Stamp) -> Result<i64> {
+    store::last_before(conn, at)
+}
+
 /// Lines of the log below a number, the newest first.
 pub fn browse(conn: &mut Conn, filter: &Filter, below: i64, limit: i64) -> Result<Vec<Entry>> {
     let mut entries = store::entries(conn, filter, below, limit)?;

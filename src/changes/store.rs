@@ -111,3 +111,21 @@ pub fn move_on(conn: &mut Conn, follower: &str, from: i64, to: i64) -> Result<bo
     let here = followers::table.filter(followers::name.eq(follower)).filter(followers::seq.eq(from));
     Ok(diesel::update(here).set(followers::seq.eq(to)).execute(conn)? == 1)
 }
+
+/// Lines of these kinds above a number, the oldest first.
+pub fn of_kinds(conn: &mut Conn, kinds: &[&str], after: i64, limit: i64) -> Result<Vec<Entry>> {
+    let rows = changes::table
+        .filter(changes::seq.gt(after))
+        .filter(changes::kind.eq_any(kinds))
+        .order(changes::seq)
+        .limit(limit)
+        .select(Row::as_select())
+        .load(conn)?;
+    rows.into_iter().map(Row::entry).collect()
+}
+
+/// The last number from before an instant.
+pub fn last_before(conn: &mut Conn, at: Stamp) -> Result<i64> {
+    let last = changes::table.filter(changes::at.lt(at)).select(diesel::dsl::max(changes::seq));
+    Ok(last.first::<Option<i64>>(conn)?.unwrap_or_default())
+}

@@ -150,6 +150,9 @@ pub fn document(error: &Error, request_id: &str) -> Value {
         Error::Retracted { at, kind, reason } => {
             problem.insert("retracted".into(), json!({"at": at, "kind": kind, "reason": reason}));
         }
+        Error::CursorExpired { restart } => {
+            problem.insert("restart".into(), restart.as_str().into());
+        }
         Error::StaleRevision(current) => {
             problem.insert("revision".into(), (*current).into());
         }

@@ -4,6 +4,7 @@
 //! key. It reads the live side alone; a story that is not live has no verdict here and is not there
 //! for whoever asks.
 
+pub mod bulletins;
 pub mod checks;
 pub mod compare;
 pub mod notices;

@@ -7,6 +7,7 @@ mod articles;
 mod auth;
 mod authors;
 mod body;
+mod bulletins;
 mod byline;
 mod changes;
 mod checks;

@@ -19,3 +19,9 @@ pub fn latest(conn: &mut Conn, id: ArticleId, most: i64) -> Result<Vec<(i32, Sto
         .load::<(i32, Json<Story>)>(conn)?;
     Ok(rows.into_iter().map(|(version, story)| (version, story.value)).collect())
 }
+
+/// Which of these stories were ever public.
+pub fn ever_public(conn: &mut Conn, ids: &[ArticleId]) -> Result<Vec<ArticleId>> {
+    let public = versions::table.filter(versions::article_id.eq_any(ids)).select(versions::article_id);
+    Ok(public.distinct().load(conn)?)
+}

@@ -1,6 +1,7 @@
 //! Notices as JSON.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use deserr::Deserr;
 use serde::Serialize;
@@ -80,8 +81,8 @@ impl NoticeView {
     pub fn all(conn: &mut Conn, notices: Vec<Notice>) -> Result<Vec<Self>> {
         let mut named: HashMap<ArticleId, NoticeArticleView> = HashMap::new();
         for notice in &notices {
-            if !named.contains_key(&notice.article) {
-                named.insert(notice.article, called(conn, notice.article)?);
+            if let Entry::Vacant(place) = named.entry(notice.article) {
+                place.insert(called(conn, notice.article)?);
             }
         }
         let view = |notice: Notice| {
