@@ -53,6 +53,7 @@ pub fn configure(config: &mut impl Register) {
     republish::syndication::routes::configure(config);
     republish::notices::routes::configure(config);
     republish::bulletins::routes::configure(config);
+    republish::simulate::routes::configure(config);
     webhooks::routes::configure(config);
     republish::terms::routes::configure(config);
     republish::compare::routes::configure(config);

@@ -165,7 +165,8 @@ fn add_request_headers(
         let is_article = path == "/v1/admin/articles/{article}";
         names.insert(if is_article { "Required-If-Match" } else { "If-Match" });
     }
-    if method == "post" && (secured || is_of_sign_in(path)) {
+    let only_asks = path.ends_with("/simulate");
+    if method == "post" && !only_asks && (secured || is_of_sign_in(path)) {
         names.insert("Idempotency-Key");
     }
     let added = names.iter().map(|name| json!({"$ref": format!("#/components/parameters/{name}")}));

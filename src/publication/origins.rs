@@ -63,7 +63,8 @@ pub struct OriginDraft {
 }
 
 impl OriginDraft {
-    fn with(self, id: OriginId) -> Origin {
+    /// The origin of that id as it would be.
+    pub fn with(self, id: OriginId) -> Origin {
         let OriginDraft { code, name, url, in_house, policy, contact } = self;
         Origin { id, code, name, url, in_house, policy, contact }
     }

@@ -13,6 +13,7 @@ pub mod partners;
 pub mod pixel;
 pub mod placements;
 pub mod routes;
+pub mod simulate;
 pub mod syndication;
 pub mod terms;
 pub mod uses;
