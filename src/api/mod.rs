@@ -54,6 +54,7 @@ pub fn configure(config: &mut impl Register) {
     republish::notices::routes::configure(config);
     republish::bulletins::routes::configure(config);
     republish::simulate::routes::configure(config);
+    republish::uses::routes::configure(config);
     webhooks::routes::configure(config);
     republish::terms::routes::configure(config);
     republish::compare::routes::configure(config);

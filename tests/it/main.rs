@@ -45,6 +45,7 @@ mod publication;
 mod receipts;
 mod redirects;
 mod related;
+mod reports;
 mod resolve;
 mod rights;
 mod schema;

@@ -205,7 +205,7 @@ impl Host {
 #[deserr(error = Faults, deny_unknown_fields)]
 pub struct TermsInput {
     /// The version in force, as `whoami` names it in `terms_due`.
-    #[schema(inline, example = "2")]
+    #[schema(value_type = String, min_length = 1, max_length = 50, example = "2")]
     pub version: Name<50>,
 }
 

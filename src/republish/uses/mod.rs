@@ -3,12 +3,15 @@
 //! A line says what the verdict was at that moment, and is never altered. What was refused stands in no
 //! line: it was not used. Nor does what was only looked at, by `dry=true`.
 
+pub mod routes;
+pub mod views;
+
 mod store;
 
-use crate::db::Tx;
 use crate::db::ids::{ArticleId, KeyId, PartnerId, UseId};
 use crate::db::types::Stamp;
-use crate::error::Result;
+use crate::db::{Conn, Tx};
+use crate::error::{Error, Result};
 use crate::rights::{Channel, ReasonCode, Ruling, Territory, Verdict};
 
 /// How a use became known.
@@ -71,6 +74,65 @@ pub struct Told {
     pub used_at: Stamp,
     /// In the partner's words.
     pub note: Option<String>,
+}
+
+/// A line of the ledger.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Its id; later ones sort after earlier ones.
+    pub id: UseId,
+    /// When it was written.
+    pub at: Stamp,
+    /// How the use became known.
+    pub kind: UseKind,
+    /// The partner.
+    pub partner: PartnerId,
+    /// The story.
+    pub article: ArticleId,
+    /// Its version.
+    pub version: i32,
+    /// Where it was used.
+    pub channel: String,
+    /// The country that the partner publishes in.
+    pub territory: Option<String>,
+    /// The verdict of then.
+    pub verdict: String,
+    /// Every reason against it.
+    pub reasons: Vec<String>,
+    /// The last four characters of the key.
+    pub key_hint: Option<String>,
+    /// When it was used.
+    pub used_at: Stamp,
+    /// What the partner says of it.
+    pub note: Option<String>,
+}
+
+/// Which lines; all that is said must hold.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Filter {
+    /// Those of a partner.
+    pub partner: Option<PartnerId>,
+    /// Those of a story.
+    pub article: Option<ArticleId>,
+    /// From this instant on.
+    pub after: Option<Stamp>,
+    /// Until before this instant.
+    pub before: Option<Stamp>,
+}
+
+/// Lines below an id, the newest first.
+pub fn browse(conn: &mut Conn, filter: &Filter, below: Option<UseId>, limit: i64) -> Result<Vec<Line>> {
+    store::page(conn, filter, below, limit)
+}
+
+/// A line of the ledger; 404 where there is none.
+pub fn read(conn: &mut Conn, id: UseId) -> Result<Line> {
+    store::line(conn, id)?.ok_or(Error::NotFound("use"))
+}
+
+/// Writes down a use that a partner tells of, with the verdict of now.
+pub fn report(tx: &mut Tx, used: &Use, told: &Told) -> Result<UseId> {
+    store::insert(tx, UseKind::Report, used, told)
 }
 
 /// Writes down that a package was fetched.
