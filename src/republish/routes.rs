@@ -82,13 +82,12 @@ enum Format {
     Ninjs,
 }
 
-/// A package in one of its two forms in JSON.
+/// A package in one of its two forms in JSON: everything, in `data`, or an item of IPTC ninjs 3.1.
 #[derive(Serialize, ToSchema)]
 #[serde(untagged)]
 enum PackageAnswer {
-    /// Everything, in `data`.
+    // What each is stands with its schema: a reference with words beside it is one that generators of clients miss.
     Json(Box<Item<PackageView>>),
-    /// An item of IPTC ninjs 3.1.
     Ninjs(Ninjs),
 }
 
