@@ -17,7 +17,7 @@ use crate::db::ids::ArticleId;
 use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::Anyone;
-use crate::http::paging::{Cursors, Page};
+use crate::http::paging::{Cursors, Paging};
 use crate::http::{Answer, Both, Item, Links, List, Meta, Query, Register, Reply, deliver};
 use crate::newsroom;
 use crate::pages::{self, Showing, ShownArticle};
@@ -285,42 +285,24 @@ fn related_to(snapshot: &mut Snapshot, card: &Card, body: &Document, limit: u32)
     related(snapshot, card, body, limit as usize)
 }
 
-/// Which page of the corrections.
-#[derive(Clone, Debug, Deserr, IntoParams)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct CorrectionParameters {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
-}
-
 /// List corrections
 ///
 /// Those of live stories and the retractions, the newest first. Of a story that was taken back for legal reasons
 /// the id, the instant and the public reason alone are told.
 #[utoipa::path(
     tag = "articles",
-    params(CorrectionParameters),
+    params(Paging),
     responses((status = 200, body = List<CorrectionEntry>))
 )]
 #[get("/v1/corrections")]
 async fn list_corrections(
     app: Data<App>,
     caller: Anyone,
-    query: Query<CorrectionParameters>,
+    query: Query<Paging>,
     links: Links,
 ) -> Result<Answer> {
     deliver(&app.clone(), &caller.0, move |snapshot| {
-        let list = format!("corrections\n{}", snapshot.epoch());
-        let cursors = Cursors::new(&app.auth.secrets, list);
-        let limit = query.0.limit.map_or(20, |limit| limit.0);
-        let page = Page::new(cursors, limit, query.0.cursor.as_deref(), links)?;
+        let page = query.0.page(&app.auth.secrets, links, "corrections", snapshot.epoch())?;
         let rows = corrections::browse(snapshot, &page.browse(false, None))?;
         Reply::page(&page.of(rows, |(position, _)| position.clone(), |(_, entry)| entry))
     })

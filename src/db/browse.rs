@@ -13,6 +13,13 @@ pub struct Position {
     pub id: String,
 }
 
+impl Position {
+    /// The place of a row in a list that is sorted by ids.
+    pub fn of_id(id: impl ToString) -> Self {
+        Position { key: String::new(), id: id.to_string() }
+    }
+}
+
 /// A page of a list that is sorted by name.
 #[derive(Clone, Debug)]
 pub struct Browse {

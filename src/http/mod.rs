@@ -14,6 +14,7 @@ pub mod paging;
 pub mod problem;
 pub mod query;
 
+mod batches;
 mod conditional;
 mod edge;
 mod lifetime;
@@ -24,6 +25,7 @@ mod routes_table;
 mod sequence;
 
 pub use answer::{Answer, Reply, deliver};
+pub use batches::{in_batches, json_lines};
 pub use body::{BeaconBody, Body, MergeInput, Patch, SmallBody};
 pub use conditional::{IfMatch, not_modified};
 pub use edge::{REQUEST_ID, edge, is_served, request_id};

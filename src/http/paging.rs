@@ -3,13 +3,15 @@
 //! A cursor carries a MAC over the surface, the class of the caller, the sort, the filters and the
 //! database's history, so that one of another list, another caller or a backup's past is refused.
 
+use std::str::FromStr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::envelope::{Links, List, Meta};
 use crate::auth::secrets::{Purpose, Secrets, mac};
 use crate::db::{Browse, Position};
-use crate::error::{Error, Result};
+use crate::error::{Error, Fault, Result};
 use crate::fields::{Faults, Text, Whole, sort_key};
 use deserr::Deserr;
 use utoipa::IntoParams;
@@ -71,6 +73,51 @@ pub struct Browsing {
     pub q: Option<Text<256>>,
 }
 
+/// Which page of a list.
+#[derive(Clone, Debug, Default, Deserr, IntoParams)]
+#[deserr(error = Faults, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Paging {
+    /// How many a page holds, 1-100. Default 20.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    limit: Option<Whole<1, 100>>,
+    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
+    #[deserr(default)]
+    #[param(inline, nullable = false)]
+    cursor: Option<Text<2000>>,
+}
+
+impl Paging {
+    /// How many a page holds.
+    pub fn limit(&self) -> u32 {
+        self.limit.map_or(20, |limit| limit.0)
+    }
+
+    /// Whether the page begins at a cursor.
+    pub fn has_cursor(&self) -> bool {
+        self.cursor.is_some()
+    }
+
+    /// The page of the list `name` that was asked for; `name` says all that its cursors are bound to, but for the
+    /// database's history.
+    pub fn page(&self, secrets: &Secrets, links: Links, name: &str, epoch: &str) -> Result<Page> {
+        let cursors = Cursors::new(secrets, format!("{name}\n{epoch}"));
+        Page::new(cursors, self.limit(), self.cursor.as_deref(), links)
+    }
+
+    /// 400 where a page is asked for of what is sent whole.
+    pub fn refuse(&self, why: &str) -> Result<()> {
+        let sent = [("limit", self.limit.is_some()), ("cursor", self.cursor.is_some())];
+        let faults: Vec<Fault> = sent
+            .into_iter()
+            .filter(|(_, is_sent)| *is_sent)
+            .map(|(name, _)| Fault::parameter(name, "invalid_parameter", why))
+            .collect();
+        if faults.is_empty() { Ok(()) } else { Err(Error::InvalidQuery(faults)) }
+    }
+}
+
 /// A page being made: where it begins, and the links of the page after it.
 pub struct Page {
     cursors: Cursors,
@@ -100,14 +147,20 @@ impl Page {
         Ok(Page { cursors, limit, after, links })
     }
 
+    /// The id after which the page begins, of a list that is sorted by ids.
+    pub fn after_id<T: FromStr>(&self) -> Result<Option<T>> {
+        let id = self.after.as_ref().map(|after| after.id.parse());
+        id.transpose().map_err(|_| Error::InvalidCursor)
+    }
+
+    /// How many rows to ask for: one more than the page holds, to know whether there is a next.
+    pub fn most(&self) -> i64 {
+        i64::from(self.limit) + 1
+    }
+
     /// What to ask the store for: one more than the page holds, to know whether there is a next.
     pub fn browse(&self, live_only: bool, named: Option<&str>) -> Browse {
-        Browse {
-            live_only,
-            named: named.map(sort_key),
-            after: self.after.clone(),
-            limit: i64::from(self.limit) + 1,
-        }
+        Browse { live_only, named: named.map(sort_key), after: self.after.clone(), limit: self.most() }
     }
 
     /// The page of the rows that the store gave.

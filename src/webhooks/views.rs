@@ -4,13 +4,13 @@ use deserr::{Deserr, ValuePointerRef};
 use serde::Serialize;
 use serde_json::{Value, json};
 use url::Url;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::{Delivery, Draft, EVENTS, Webhook};
 use crate::db::ids::{DeliveryId, PartnerId, WebhookId};
 use crate::db::types::Stamp;
 use crate::error::{Error, Result};
-use crate::fields::{Faults, Text, WebUrl, Whole};
+use crate::fields::{Faults, WebUrl};
 use crate::outbound::Client;
 
 /// An endpoint that is told of changes.
@@ -154,19 +154,4 @@ impl From<Delivery> for DeliveryView {
             created_at: delivery.created_at,
         }
     }
-}
-
-/// Which page.
-#[derive(Clone, Debug, Default, Deserr, IntoParams)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct Paging {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    pub limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    pub cursor: Option<Text<2000>>,
 }

@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::{Data, Path};
 use deserr::Deserr;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 use super::views::UpdateView;
 use super::{Seen, Update};
@@ -14,10 +14,10 @@ use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
 use crate::db::{Position, Snapshot};
 use crate::error::{Error, Fault, Result};
-use crate::fields::{Faults, Text, Whole};
+use crate::fields::{Faults, Text};
 use crate::http::caller::Anyone;
-use crate::http::paging::{Cursors, Page};
-use crate::http::{Answer, Lifetime, Links, List, Meta, Query, Register, Reply, deliver};
+use crate::http::paging::{Cursors, Paging};
+use crate::http::{Answer, Both, Lifetime, Links, List, Meta, Register, Reply, deliver};
 use crate::media;
 
 /// Registers the routes of this file.
@@ -30,14 +30,6 @@ pub fn configure(config: &mut impl Register) {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct UpdateParameters {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
     /// Only what was added, changed or removed since the answer whose `meta.token` this is, in the order of the
     /// changes. Not together with `cursor`.
     #[deserr(default)]
@@ -46,42 +38,12 @@ struct UpdateParameters {
     /// The form of the bodies. Default `html`.
     #[deserr(default)]
     #[param(inline, nullable = false)]
-    body: Option<UpdateBody>,
-}
-
-/// In which form bodies are asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserr, ToSchema)]
-#[deserr(error = Faults, rename_all = lowercase)]
-#[schema(rename_all = "lowercase")]
-enum UpdateBody {
-    /// HTML.
-    Html,
-    /// Portable Text.
-    Blocks,
-    /// CommonMark.
-    Markdown,
-    /// Plain text.
-    Text,
-}
-
-impl From<UpdateBody> for BodyForm {
-    fn from(asked: UpdateBody) -> Self {
-        match asked {
-            UpdateBody::Html => BodyForm::Html,
-            UpdateBody::Blocks => BodyForm::Blocks,
-            UpdateBody::Markdown => BodyForm::Markdown,
-            UpdateBody::Text => BodyForm::Text,
-        }
-    }
+    body: Option<BodyForm>,
 }
 
 impl UpdateParameters {
-    fn limit(&self) -> u32 {
-        self.limit.map_or(20, |limit| limit.0)
-    }
-
     fn form(&self) -> BodyForm {
-        self.body.map_or(BodyForm::Html, BodyForm::from)
+        self.body.unwrap_or(BodyForm::Html)
     }
 }
 
@@ -93,7 +55,7 @@ impl UpdateParameters {
 /// Where more changed than `limit`, `links.next` goes on. An answer may be kept for a few seconds.
 #[utoipa::path(
     tag = "articles",
-    params(UpdateParameters),
+    params(Paging, UpdateParameters),
     responses((status = 200, body = List<UpdateView>))
 )]
 #[get("/v1/articles/{article}/updates")]
@@ -101,7 +63,7 @@ async fn list_updates(
     app: Data<App>,
     caller: Anyone,
     article: Path<String>,
-    query: Result<Query<UpdateParameters>>,
+    query: Result<Both<Paging, UpdateParameters>>,
     links: Links,
 ) -> Result<Answer> {
     deliver(&app.clone(), &caller.0, move |snapshot| {
@@ -109,26 +71,22 @@ async fn list_updates(
         if let Ok(Found::Moved(slug)) = found {
             return Ok(Reply::moved(links.at(&slug)));
         }
-        let Query(asked) = query?;
+        let Both(paging, asked) = query?;
         let id = found?.here()?.id;
         snapshot.depends_on("article", id);
         snapshot.depends_on("updates", id);
         let page = match &asked.since {
-            Some(since) => changes(snapshot, &app, id, since, &asked, links)?,
-            None => newest(snapshot, &app, id, &asked, links)?,
+            Some(since) => changes(snapshot, &app, id, since, (&paging, asked.form()), links)?,
+            None => newest(snapshot, &app, id, (&paging, asked.form()), links)?,
         };
         Ok(Reply::page(&page)?.lifetime(Lifetime::BRIEF))
     })
     .await
 }
 
-/// The cursors of one order of a story's entries; those of the other are refused.
-fn cursors(app: &App, snapshot: &Snapshot, order: &str, id: ArticleId) -> Cursors {
-    Cursors::new(&app.auth.secrets, format!("{order}\n{id}\n{}", snapshot.epoch()))
-}
-
+/// The tokens of a story's entries by their changes; a cursor of the entries by time is none of them.
 fn tokens(app: &App, snapshot: &Snapshot, id: ArticleId) -> Cursors {
-    cursors(app, snapshot, "updates since", id)
+    Cursors::new(&app.auth.secrets, format!("updates since\n{id}\n{}", snapshot.epoch()))
 }
 
 /// A page by time. Its token is that of the last change of all, wherever in the order that stands.
@@ -136,11 +94,10 @@ fn newest(
     snapshot: &mut Snapshot,
     app: &App,
     id: ArticleId,
-    asked: &UpdateParameters,
+    (paging, form): (&Paging, BodyForm),
     links: Links,
 ) -> Result<List<UpdateView>> {
-    let cursors = cursors(app, snapshot, "updates", id);
-    let page = Page::new(cursors, asked.limit(), asked.cursor.as_deref(), links)?;
+    let page = paging.page(&app.auth.secrets, links, &format!("updates\n{id}"), snapshot.epoch())?;
     let browse = page.browse(false, None);
     let after = browse.after.as_ref().map(instant).transpose()?;
     let after = after.zip(browse.after.as_ref()).map(|(at, position)| (at, position.id.as_str()));
@@ -149,7 +106,7 @@ fn newest(
     let page = page.of(rows, place, |update| update);
     let token = tokens(app, snapshot, id).after(&position(super::last_change(snapshot, id)?));
     let meta = Meta { token: Some(token), ..page.meta };
-    Ok(List { data: shown(snapshot, page.data, asked.form())?, meta, links: page.links })
+    Ok(List { data: shown(snapshot, page.data, form)?, meta, links: page.links })
 }
 
 /// A page of what changed since a token. Its token is that of its own last change, so that whoever stops here
@@ -159,24 +116,24 @@ fn changes(
     app: &App,
     id: ArticleId,
     since: &str,
-    asked: &UpdateParameters,
+    (paging, form): (&Paging, BodyForm),
     mut links: Links,
 ) -> Result<List<UpdateView>> {
-    if asked.cursor.is_some() {
+    if paging.has_cursor() {
         let fault = Fault::parameter("cursor", "invalid_parameter", "send `since` or `cursor`, not both");
         return Err(Error::InvalidQuery(vec![fault]));
     }
     let tokens = tokens(app, snapshot, id);
     let seen = seen(&tokens.read(since)?)?;
-    let mut rows = super::changed_after(snapshot, id, &seen, i64::from(asked.limit()) + 1)?;
-    let more = rows.len() > asked.limit() as usize;
-    rows.truncate(asked.limit() as usize);
+    let mut rows = super::changed_after(snapshot, id, &seen, i64::from(paging.limit()) + 1)?;
+    let more = rows.len() > paging.limit() as usize;
+    rows.truncate(paging.limit() as usize);
     let token = tokens.after(&position(rows.last().map_or(seen, Update::change)));
     if more {
         links.next = Some(links.clone().without("since").with("since", &token));
     }
-    let meta = Meta { limit: Some(asked.limit()), token: Some(token), ..Meta::default() };
-    Ok(List { data: shown(snapshot, rows, asked.form())?, meta, links })
+    let meta = Meta { limit: Some(paging.limit()), token: Some(token), ..Meta::default() };
+    Ok(List { data: shown(snapshot, rows, form)?, meta, links })
 }
 
 fn shown(snapshot: &mut Snapshot, updates: Vec<Update>, form: BodyForm) -> Result<Vec<UpdateView>> {

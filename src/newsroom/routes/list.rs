@@ -14,10 +14,10 @@ use crate::db::ids::{OriginId, SectionId};
 use crate::db::types::Id;
 use crate::db::{Conn, Position};
 use crate::error::Result;
-use crate::fields::{Faults, Flag, Moment, Text, Whole, word};
+use crate::fields::{Faults, Flag, Moment, Text, word};
 use crate::http::caller::Staff;
-use crate::http::paging::{Cursors, Page};
-use crate::http::{Links, List, Query, Register, Saved};
+use crate::http::paging::{Page, Paging};
+use crate::http::{Both, Links, List, Register, Saved};
 use crate::newsroom::views::StaffArticleView;
 use crate::newsroom::{self, Browse, Order, State, Work, access};
 use crate::publication;
@@ -33,14 +33,6 @@ pub fn configure(config: &mut impl Register) {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Desk {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
     /// The order. Default `-updated_at`.
     #[deserr(default)]
     #[param(inline, nullable = false)]
@@ -157,7 +149,7 @@ fn position(work: &Work, order: Order) -> Position {
 /// The newest save first, or the calendar of what goes live by itself. Contributors and authors see their own.
 #[utoipa::path(
     tag = "admin: articles",
-    params(Desk),
+    params(Paging, Desk),
     responses((status = 200, body = List<StaffArticleView>)),
     security(("bearer" = ["contributor"]))
 )]
@@ -165,18 +157,16 @@ fn position(work: &Work, order: Order) -> Position {
 async fn list_staff_articles(
     app: Data<App>,
     staff: Staff,
-    query: Query<Desk>,
+    query: Both<Paging, Desk>,
     links: Links,
 ) -> Result<Saved> {
     let db = app.db.clone();
     let page = db.read(move |snapshot| {
-        let Query(asked) = query;
+        let Both(paging, asked) = query;
         let caller = staff.0;
-        let filters = Desk { limit: None, cursor: None, ..asked.clone() };
         let user = caller.user();
-        let list = format!("admin/articles\n{filters:?}\n{user:?}\n{}", snapshot.epoch());
-        let limit = asked.limit.map_or(20, |limit| limit.0);
-        let page = Page::new(Cursors::new(&app.auth.secrets, list), limit, asked.cursor.as_deref(), links)?;
+        let list = format!("admin/articles\n{asked:?}\n{user:?}");
+        let page = paging.page(&app.auth.secrets, links, &list, snapshot.epoch())?;
         let order = asked.sort.map_or(Order::default(), Order::from);
         let works = match browse(snapshot, &page, &asked, &caller)? {
             Some(browse) => newsroom::browse(snapshot, &browse)?,

@@ -9,9 +9,9 @@ use super::{etag, found, item, permitted};
 use crate::app::App;
 use crate::db::{Conn, Position};
 use crate::error::{Error, Result};
-use crate::fields::{Faults, Text, Whole};
+use crate::fields::{Faults, Whole};
 use crate::http::caller::Staff;
-use crate::http::paging::{Cursors, Page};
+use crate::http::paging::Paging;
 use crate::http::query::NoParameters;
 use crate::http::{IfMatch, Item, Links, List, Once, Query, Register, Saved};
 use crate::newsroom::revisions::{self, Revision};
@@ -21,21 +21,6 @@ use crate::newsroom::{Names, Work};
 /// Registers the routes of this file.
 pub fn configure(config: &mut impl Register) {
     config.service(list_revisions).service(get_revision).service(restore_revision).service(diff_revisions);
-}
-
-/// Which page of revisions.
-#[derive(Clone, Debug, Deserr, IntoParams)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Saves {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
 }
 
 /// Which two revisions.
@@ -79,7 +64,7 @@ fn views(conn: &mut Conn, work: &Work, saves: Vec<Revision>) -> Result<Vec<Revis
 /// Every save that changed what readers can come to see, the newest first; none is ever altered.
 #[utoipa::path(
     tag = "admin: articles",
-    params(Saves),
+    params(Paging),
     responses((status = 200, body = List<RevisionView>)),
     security(("bearer" = ["contributor"]))
 )]
@@ -88,16 +73,14 @@ async fn list_revisions(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
-    query: Query<Saves>,
+    query: Query<Paging>,
     links: Links,
 ) -> Result<Saved> {
     let db = app.db.clone();
     let page = db.read(move |snapshot| {
         let work = found(snapshot, &staff.0, &article)?;
-        let list = format!("admin/revisions\n{}\n{}", work.id, snapshot.epoch());
-        let cursors = Cursors::new(&app.auth.secrets, list);
-        let limit = query.0.limit.map_or(20, |limit| limit.0);
-        let page = Page::new(cursors, limit, query.0.cursor.as_deref(), links)?;
+        let list = format!("admin/revisions\n{}", work.id);
+        let page = query.0.page(&app.auth.secrets, links, &list, snapshot.epoch())?;
         let saves = revisions::browse(snapshot, work.id, &page.browse(false, None))?;
         let rows = views(snapshot, &work, saves)?;
         let position = |view: &RevisionView| Position { key: view.revision.to_string(), id: String::new() };

@@ -2,8 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{delete, get, patch, post};
-use deserr::Deserr;
-use utoipa::IntoParams;
 
 use super::{found, permitted};
 use crate::app::App;
@@ -12,9 +10,8 @@ use crate::auth::Caller;
 use crate::db::types::Stamp;
 use crate::db::{Conn, Position};
 use crate::error::{Error, Result};
-use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::Staff;
-use crate::http::paging::{Cursors, Page};
+use crate::http::paging::Paging;
 use crate::http::query::NoParameters;
 use crate::http::{Body, Item, Links, List, Once, Patch, Query, Register, Saved};
 use crate::newsroom::input::{BodyInput, UpdateInput};
@@ -29,21 +26,6 @@ pub fn configure(config: &mut impl Register) {
         .service(get_update)
         .service(change_update)
         .service(delete_update);
-}
-
-/// Which page of the entries.
-#[derive(Clone, Debug, Deserr, IntoParams)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct StaffUpdateParameters {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
 }
 
 /// The story, if the caller may write its coverage: they may change it and, where it is live, publish it, since
@@ -61,7 +43,7 @@ fn writable(conn: &mut Conn, caller: &Caller, article: &str) -> Result<Work> {
 /// The newest first, whatever the state of the story.
 #[utoipa::path(
     tag = "admin: articles",
-    params(StaffUpdateParameters),
+    params(Paging),
     responses((status = 200, body = List<StaffUpdateView>)),
     security(("bearer" = ["contributor"]))
 )]
@@ -70,16 +52,14 @@ async fn list_staff_updates(
     app: Data<App>,
     staff: Staff,
     article: Path<String>,
-    query: Query<StaffUpdateParameters>,
+    query: Query<Paging>,
     links: Links,
 ) -> Result<Saved> {
     let shared = app.clone();
     let seen = app.db.read(move |snapshot| {
         let work = found(snapshot, &staff.0, &article)?;
-        let list = format!("staff updates\n{}\n{}", work.id, snapshot.epoch());
-        let limit = query.0.limit.map_or(20, |limit| limit.0);
-        let cursors = Cursors::new(&shared.auth.secrets, list);
-        let page = Page::new(cursors, limit, query.0.cursor.as_deref(), links)?;
+        let list = format!("staff updates\n{}", work.id);
+        let page = query.0.page(&shared.auth.secrets, links, &list, snapshot.epoch())?;
         let browse = page.browse(false, None);
         let at = browse.after.as_ref().map(|after| after.key.parse().map(Stamp)).transpose();
         let at = at.map_err(|_| Error::InvalidCursor)?;

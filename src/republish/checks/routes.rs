@@ -12,11 +12,11 @@ use crate::app::App;
 use crate::db::ids::{ArticleId, PartnerId};
 use crate::db::{Position, Snapshot};
 use crate::error::{Error, Result};
-use crate::fields::{Faults, Text, Whole};
+use crate::fields::{Faults, Text};
 use crate::http::caller::{Editor, PartnerKey};
-use crate::http::paging::{Cursors, Page as ListPage};
+use crate::http::paging::Paging;
 use crate::http::query::NoParameters;
-use crate::http::{Body, Item, Links, List, Once, Query, Register, Saved};
+use crate::http::{Body, Both, Item, Links, List, Once, Query, Register, Saved};
 use crate::republish::partners;
 
 /// Registers the routes of this room.
@@ -29,14 +29,6 @@ pub fn configure(config: &mut impl Register) {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Asked {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
     /// Only of pages that run this story, by id or slug.
     #[deserr(default)]
     #[param(inline, nullable = false, example = "harbour-reopens")]
@@ -122,7 +114,7 @@ fn ready(
 /// hour, a day and a week, and after each notice.
 #[utoipa::path(
     tag = "syndication",
-    params(Asked),
+    params(Paging, Asked),
     responses((status = 200, body = List<CheckView>)),
     security(("bearer" = ["partner"]))
 )]
@@ -130,11 +122,13 @@ fn ready(
 async fn list_checks(
     app: Data<App>,
     partner: PartnerKey,
-    query: Query<Asked>,
+    query: Both<Paging, Asked>,
     links: Links,
 ) -> Result<Saved> {
     let db = app.db.clone();
-    let page = db.read(move |snapshot| page(&app, snapshot, partner.0.id, &query.0, links, "syndication"));
+    let Both(paging, asked) = query;
+    let page =
+        db.read(move |snapshot| page(&app, snapshot, partner.0.id, (&paging, &asked), links, "syndication"));
     Ok(Saved::seen(&page.await?))
 }
 
@@ -163,7 +157,7 @@ async fn get_check(
 /// Those that it asked for and those that were made by themselves; the newest first.
 #[utoipa::path(
     tag = "admin: republishing",
-    params(Asked),
+    params(Paging, Asked),
     responses((status = 200, body = List<CheckView>)),
     security(("bearer" = ["editor"]))
 )]
@@ -172,13 +166,14 @@ async fn list_partner_checks(
     app: Data<App>,
     _: Editor,
     partner: Path<String>,
-    query: Query<Asked>,
+    query: Both<Paging, Asked>,
     links: Links,
 ) -> Result<Saved> {
     let db = app.db.clone();
+    let Both(paging, asked) = query;
     let page = db.read(move |snapshot| {
         let partner = partners::read(snapshot, &partner)?;
-        page(&app, snapshot, partner.id, &query.0, links, "admin")
+        page(&app, snapshot, partner.id, (&paging, &asked), links, "admin")
     });
     Ok(Saved::seen(&page.await?))
 }
@@ -187,15 +182,13 @@ fn page(
     app: &App,
     snapshot: &mut Snapshot,
     partner: PartnerId,
-    asked: &Asked,
+    (paging, asked): (&Paging, &Asked),
     links: Links,
     surface: &str,
 ) -> Result<List<CheckView>> {
     let named = asked.article.as_deref();
-    let list = format!("{surface}/checks\n{partner}\n{}\n{}", named.unwrap_or_default(), snapshot.epoch());
-    let cursors = Cursors::new(&app.auth.secrets, list);
-    let limit = asked.limit.map_or(20, |limit| limit.0);
-    let page = ListPage::new(cursors, limit, asked.cursor.as_deref(), links)?;
+    let list = format!("{surface}/checks\n{partner}\n{}", named.unwrap_or_default());
+    let page = paging.page(&app.auth.secrets, links, &list, snapshot.epoch())?;
     let browse = page.browse(false, None);
     let article = match named {
         Some(key) => story::named(snapshot, key)?.map(Some),
@@ -206,6 +199,6 @@ fn page(
         Some(article) => super::browse(snapshot, partner, article, browse.after.as_ref(), browse.limit)?,
         None => Vec::new(),
     };
-    let position = |check: &Check| Position { key: String::new(), id: check.id.to_string() };
+    let position = |check: &Check| Position::of_id(check.id);
     Ok(page.of(checks, position, CheckView::from))
 }

@@ -2,8 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{get, post};
-use deserr::Deserr;
-use utoipa::IntoParams;
 
 use super::views::{AckInput, NoticeView};
 use super::{FOLLOWER, Filter, Notice, acknowledge, browse, note_fetched};
@@ -11,9 +9,8 @@ use crate::app::App;
 use crate::db::ids::NoticeId;
 use crate::db::{Position, Snapshot};
 use crate::error::{Error, Result};
-use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::{Editor, HeldPartner};
-use crate::http::paging::{Cursors, Page};
+use crate::http::paging::Paging;
 use crate::http::{Body, Item, Links, List, MinSequence, Once, Query, Register, Saved};
 use crate::newsroom::{self, access};
 
@@ -22,39 +19,20 @@ pub fn configure(config: &mut impl Register) {
     config.service(list_notices).service(acknowledge_notice).service(list_notices_of_article);
 }
 
-/// Which page of notices.
-#[derive(Clone, Debug, Deserr, IntoParams)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct NoticePage {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
-}
-
 /// A page of notices, the newest first, and their ids.
 fn page(
     snapshot: &mut Snapshot,
     app: &App,
-    asked: &NoticePage,
+    asked: &Paging,
     list: &str,
     filter: &Filter,
     links: Links,
 ) -> Result<(List<NoticeView>, Vec<NoticeId>)> {
-    let cursors = Cursors::new(&app.auth.secrets, format!("{list}\n{}", snapshot.epoch()));
-    let limit = asked.limit.map_or(20, |limit| limit.0);
-    let page = Page::new(cursors, limit, asked.cursor.as_deref(), links)?;
-    let after = page.browse(false, None).after;
-    let below = after.map(|at| at.key.parse().map_err(|_| Error::InvalidCursor)).transpose()?;
-    let notices = browse(snapshot, filter, below, i64::from(limit) + 1)?;
-    let ids = notices.iter().take(limit as usize).map(|notice| notice.id).collect();
-    let position = |notice: &Notice| Position { key: notice.id.to_string(), id: notice.id.to_string() };
+    let page = asked.page(&app.auth.secrets, links, list, snapshot.epoch())?;
+    let notices = browse(snapshot, filter, page.after_id()?, page.most())?;
+    let position = |notice: &Notice| Position::of_id(notice.id);
     let List { data, meta, links } = page.of(notices, position, |notice| notice);
+    let ids = data.iter().map(|notice| notice.id).collect();
     Ok((List { data: NoticeView::all(snapshot, data)?, meta, links }, ids))
 }
 
@@ -64,7 +42,7 @@ fn page(
 /// run today; closed ones stay. Read also while you are suspended.
 #[utoipa::path(
     tag = "syndication",
-    params(NoticePage),
+    params(Paging),
     responses((status = 200, body = List<NoticeView>)),
     security(("bearer" = ["partner"]))
 )]
@@ -72,7 +50,7 @@ fn page(
 async fn list_notices(
     app: Data<App>,
     partner: HeldPartner,
-    query: Query<NoticePage>,
+    query: Query<Paging>,
     reached: MinSequence,
     links: Links,
 ) -> Result<Saved> {
@@ -123,7 +101,7 @@ async fn acknowledge_notice(
 /// To every partner who fetched it, the newest first, with what each did.
 #[utoipa::path(
     tag = "admin: republishing",
-    params(NoticePage),
+    params(Paging),
     responses((status = 200, body = List<NoticeView>)),
     security(("bearer" = ["editor"]))
 )]
@@ -132,7 +110,7 @@ async fn list_notices_of_article(
     app: Data<App>,
     editor: Editor,
     article: Path<String>,
-    query: Query<NoticePage>,
+    query: Query<Paging>,
     reached: MinSequence,
     links: Links,
 ) -> Result<Saved> {

@@ -9,13 +9,12 @@ use super::views::{Names, PlacementView, StaleView};
 use super::{Filter, Placement};
 use crate::app::App;
 use crate::articles::story::Severity;
-use crate::db::ids::PlacementId;
 use crate::db::{Position, Snapshot};
-use crate::error::{Error, Result};
-use crate::fields::{Faults, Text, Whole};
+use crate::error::Result;
+use crate::fields::Faults;
 use crate::http::caller::{Editor, PartnerKey};
-use crate::http::paging::{Cursors, Page};
-use crate::http::{Links, List, Query, Register, Saved};
+use crate::http::paging::{Page, Paging};
+use crate::http::{Both, Links, List, Query, Register, Saved};
 use crate::newsroom::{self, access};
 
 /// Registers the routes of this room.
@@ -23,71 +22,26 @@ pub fn configure(config: &mut impl Register) {
     config.service(list_placements).service(list_own_placements).service(report_stale_copies);
 }
 
-/// Which page of placements.
-#[derive(Clone, Debug, Deserr, IntoParams)]
-#[deserr(error = Faults, deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-struct Paged {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
-}
-
 /// Which stale copies.
 #[derive(Clone, Debug, Deserr, IntoParams)]
 #[deserr(error = Faults, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Stale {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
     /// Only copies whose gravest lack is of this severity: `substantive`, or `kill` of a retracted story.
     #[deserr(default)]
     #[param(inline, nullable = false)]
     severity: Option<Severity>,
 }
 
-/// A page of placements in the making, and the id below which it begins.
-struct Begun {
-    page: Page,
-    below: Option<PlacementId>,
-}
-
-impl Begun {
-    fn of(app: &App, snapshot: &Snapshot, asked: &Paged, list: &str, links: Links) -> Result<Self> {
-        let cursors = Cursors::new(&app.auth.secrets, format!("{list}\n{}", snapshot.epoch()));
-        let limit = asked.limit.map_or(20, |limit| limit.0);
-        let page = Page::new(cursors, limit, asked.cursor.as_deref(), links)?;
-        let after = page.browse(false, None).after;
-        let below = after.map(|at| at.key.parse().map_err(|_| Error::InvalidCursor)).transpose()?;
-        Ok(Begun { page, below })
-    }
-
-    /// How many to ask for.
-    fn limit(&self) -> i64 {
-        self.page.browse(false, None).limit
-    }
-}
-
 fn position(placement: &Placement) -> Position {
-    Position { key: placement.id.to_string(), id: String::new() }
+    Position::of_id(placement.id)
 }
 
-fn listed(snapshot: &mut Snapshot, begun: Begun, filter: &Filter) -> Result<List<PlacementView>> {
-    let placements = super::browse(snapshot, filter, begun.below, begun.limit())?;
+fn listed(snapshot: &mut Snapshot, page: Page, filter: &Filter) -> Result<List<PlacementView>> {
+    let placements = super::browse(snapshot, filter, page.after_id()?, page.most())?;
     let names = Names::of(snapshot, placements.iter())?;
     let rows: Vec<_> = super::staleness(snapshot, &placements)?.into_iter().zip(placements).collect();
-    Ok(begun.page.of(
+    Ok(page.of(
         rows,
         |(_, placement)| position(placement),
         |(staleness, placement)| PlacementView::new(placement, staleness, &names),
@@ -102,7 +56,7 @@ fn listed(snapshot: &mut Snapshot, begun: Begun, filter: &Filter) -> Result<List
 /// and edits make none stale.
 #[utoipa::path(
     tag = "admin: republishing",
-    params(Paged),
+    params(Paging),
     responses((status = 200, body = List<PlacementView>)),
     security(("bearer" = ["editor"]))
 )]
@@ -111,15 +65,16 @@ async fn list_placements(
     app: Data<App>,
     editor: Editor,
     article: Path<String>,
-    query: Query<Paged>,
+    query: Query<Paging>,
     links: Links,
 ) -> Result<Saved> {
     let db = app.db.clone();
     let page = db.read(move |snapshot| {
         let work = newsroom::find(snapshot, &article)?;
         access::see(snapshot, &editor.0, &work)?;
-        let begun = Begun::of(&app, snapshot, &query.0, &format!("placements\n{}", work.id), links)?;
-        listed(snapshot, begun, &Filter { article: Some(work.id), ..Filter::default() })
+        let list = format!("placements\n{}", work.id);
+        let page = query.0.page(&app.auth.secrets, links, &list, snapshot.epoch())?;
+        listed(snapshot, page, &Filter { article: Some(work.id), ..Filter::default() })
     });
     Ok(Saved::seen(&page.await?))
 }
@@ -130,7 +85,7 @@ async fn list_placements(
 /// newest first.
 #[utoipa::path(
     tag = "syndication",
-    params(Paged),
+    params(Paging),
     responses((status = 200, body = List<PlacementView>)),
     security(("bearer" = ["partner"]))
 )]
@@ -138,14 +93,15 @@ async fn list_placements(
 async fn list_own_placements(
     app: Data<App>,
     partner: PartnerKey,
-    query: Query<Paged>,
+    query: Query<Paging>,
     links: Links,
 ) -> Result<Saved> {
     let db = app.db.clone();
     let page = db.read(move |snapshot| {
         let own = partner.0.id;
-        let begun = Begun::of(&app, snapshot, &query.0, &format!("own placements\n{own}"), links)?;
-        listed(snapshot, begun, &Filter { partner: Some(own), ..Filter::default() })
+        let list = format!("own placements\n{own}");
+        let page = query.0.page(&app.auth.secrets, links, &list, snapshot.epoch())?;
+        listed(snapshot, page, &Filter { partner: Some(own), ..Filter::default() })
     });
     Ok(Saved::seen(&page.await?))
 }
@@ -156,20 +112,25 @@ async fn list_own_placements(
 /// newest placement first.
 #[utoipa::path(
     tag = "admin: republishing",
-    params(Stale),
+    params(Paging, Stale),
     responses((status = 200, body = List<StaleView>)),
     security(("bearer" = ["editor"]))
 )]
 #[get("/v1/admin/reports/stale")]
-async fn report_stale_copies(app: Data<App>, _: Editor, query: Query<Stale>, links: Links) -> Result<Saved> {
+async fn report_stale_copies(
+    app: Data<App>,
+    _: Editor,
+    query: Both<Paging, Stale>,
+    links: Links,
+) -> Result<Saved> {
     let db = app.db.clone();
     let page = db.read(move |snapshot| {
-        let Stale { limit, cursor, severity } = query.0;
+        let Both(paging, Stale { severity }) = query;
         let list = format!("stale\n{severity:?}");
-        let begun = Begun::of(&app, snapshot, &Paged { limit, cursor }, &list, links)?;
-        let rows = super::stale(snapshot, severity, begun.below, begun.limit())?;
+        let page = paging.page(&app.auth.secrets, links, &list, snapshot.epoch())?;
+        let rows = super::stale(snapshot, severity, page.after_id()?, page.most())?;
         let names = Names::of(snapshot, rows.iter().map(|(placement, _)| placement))?;
-        Ok(begun.page.of(
+        Ok(page.of(
             rows,
             |(placement, _)| position(placement),
             |(placement, staleness)| StaleView::new(placement, staleness, &names),

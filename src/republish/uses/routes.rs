@@ -1,10 +1,8 @@
 //! The use ledger over HTTP: the whole of it to the newsroom, and a partner's own word into it.
 
-use actix_web::http::header::{self, HeaderValue};
-use actix_web::web::{Bytes, Data};
+use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post};
-use deserr::{Deserr, IntoValue, Value, ValuePointerRef};
-use futures_util::{Stream, StreamExt, stream};
+use deserr::Deserr;
 use utoipa::{IntoParams, ToSchema};
 
 use super::views::{COLUMNS, UsageReportInput, UseView};
@@ -14,11 +12,11 @@ use crate::app::App;
 use crate::db::ids::UseId;
 use crate::db::ids::kinds::Article;
 use crate::db::{Position, Snapshot};
-use crate::error::{Error, Fault, Result};
-use crate::fields::{Faults, Moment, Text, Whole, word};
+use crate::error::{Error, Result};
+use crate::fields::{Faults, Moment, Text};
 use crate::http::caller::{Editor, PartnerKey};
-use crate::http::paging::{Cursors, Page};
-use crate::http::{Body, Item, Links, List, Once, Query, Register, Saved};
+use crate::http::paging::Paging;
+use crate::http::{Body, Both, Item, Links, List, Once, Register, Saved, in_batches, json_lines};
 use crate::publication;
 use crate::republish::partners::{self, Client};
 use crate::republish::{Circumstances, Sought, Subject, placements, seek};
@@ -36,14 +34,6 @@ pub fn configure(config: &mut impl Register) {
 #[deserr(error = Faults, deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 struct Asked {
-    /// How many a page holds, 1-100. Default 20.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    limit: Option<Whole<1, 100>>,
-    /// Where the page begins: the cursor of the page before it, as its `links.next` has it.
-    #[deserr(default)]
-    #[param(inline, nullable = false)]
-    cursor: Option<Text<2000>>,
     /// Only of this partner, by id or slug.
     #[deserr(default)]
     #[param(inline, nullable = false, example = "the-ferryman")]
@@ -67,7 +57,8 @@ struct Asked {
 }
 
 /// How the ledger is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserr, ToSchema)]
+#[deserr(error = Faults, rename_all = lowercase)]
 #[schema(rename_all = "lowercase")]
 enum Format {
     /// A page of a list.
@@ -76,21 +67,6 @@ enum Format {
     Csv,
     /// All of it, an object a line.
     Ndjson,
-}
-
-impl Deserr<Faults> for Format {
-    fn deserialize_from_value<V: IntoValue>(
-        value: Value<V>,
-        location: ValuePointerRef,
-    ) -> std::result::Result<Self, Faults> {
-        let parse = |text: &str| match text {
-            "json" => Some(Format::Json),
-            "csv" => Some(Format::Csv),
-            "ndjson" => Some(Format::Ndjson),
-            _ => None,
-        };
-        word(value, location, parse, "json, csv, ndjson")
-    }
 }
 
 impl Asked {
@@ -113,17 +89,6 @@ impl Asked {
         }
         Ok(Some(filter))
     }
-
-    /// 400 where a page is asked for of what has none.
-    fn whole(&self) -> Result<()> {
-        let sent = [("limit", self.limit.is_some()), ("cursor", self.cursor.is_some())];
-        let faults: Vec<Fault> = sent
-            .into_iter()
-            .filter(|(_, is_sent)| *is_sent)
-            .map(|(name, _)| Fault::parameter(name, "invalid_parameter", "is taken with format=json alone"))
-            .collect();
-        if faults.is_empty() { Ok(()) } else { Err(Error::InvalidQuery(faults)) }
-    }
 }
 
 /// Read the use ledger
@@ -132,7 +97,7 @@ impl Asked {
 /// first. In CSV a text that a spreadsheet would take for a formula is led by an apostrophe.
 #[utoipa::path(
     tag = "admin: republishing",
-    params(Asked),
+    params(Paging, Asked),
     responses((
         status = 200,
         content(
@@ -147,77 +112,63 @@ impl Asked {
 async fn report_uses(
     app: Data<App>,
     _: Editor,
-    query: Query<Asked>,
+    query: Both<Paging, Asked>,
     request: HttpRequest,
     links: Links,
 ) -> Result<HttpResponse> {
-    let Query(asked) = query;
+    let Both(paging, asked) = query;
     let format = asked.format.unwrap_or(Format::Json);
     if format == Format::Json {
         let db = app.db.clone();
-        let page = db.read(move |snapshot| page(&app, snapshot, &asked, links));
+        let page = db.read(move |snapshot| page(&app, snapshot, &paging, &asked, links));
         return Ok(Saved::seen(&page.await?).respond_to(&request));
     }
-    asked.whole()?;
+    paging.refuse("is taken with format=json alone")?;
     let filter = app.db.read(move |snapshot| asked.filter(snapshot)).await?;
     Ok(streamed(app, filter, format))
 }
 
-fn page(app: &App, snapshot: &mut Snapshot, asked: &Asked, links: Links) -> Result<List<UseView>> {
+fn page(
+    app: &App,
+    snapshot: &mut Snapshot,
+    paging: &Paging,
+    asked: &Asked,
+    links: Links,
+) -> Result<List<UseView>> {
     let filter = asked.filter(snapshot)?;
-    let cursors = Cursors::new(&app.auth.secrets, format!("admin/uses\n{filter:?}\n{}", snapshot.epoch()));
-    let limit = asked.limit.map_or(20, |limit| limit.0);
-    let page = Page::new(cursors, limit, asked.cursor.as_deref(), links)?;
-    let after = page.browse(false, None).after;
-    let below = after.map(|at| at.key.parse().map_err(|_| Error::InvalidCursor)).transpose()?;
+    let page = paging.page(&app.auth.secrets, links, &format!("admin/uses\n{filter:?}"), snapshot.epoch())?;
     let lines = match filter {
-        Some(filter) => browse(snapshot, &filter, below, i64::from(limit) + 1)?,
+        Some(filter) => browse(snapshot, &filter, page.after_id()?, page.most())?,
         None => Vec::new(),
     };
-    let position = |line: &Line| Position { key: line.id.to_string(), id: line.id.to_string() };
-    Ok(page.of(lines, position, UseView::from))
+    Ok(page.of(lines, |line: &Line| Position::of_id(line.id), UseView::from))
 }
 
 fn streamed(app: Data<App>, filter: Option<Filter>, format: Format) -> HttpResponse {
-    let mut response = HttpResponse::Ok();
-    response.insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
     let (kind, head) = match format {
         Format::Csv => ("text/csv; charset=utf-8", row(&COLUMNS.map(str::to_owned))),
         Format::Json | Format::Ndjson => ("application/x-ndjson", Vec::new()),
     };
-    let head = stream::iter([Ok(Bytes::from(head))]);
-    response.content_type(kind).streaming(head.chain(lines(app, filter, format)))
-}
-
-/// The lines of the ledger in batches, each read when the one before it was taken.
-fn lines(app: Data<App>, filter: Option<Filter>, format: Format) -> impl Stream<Item = Result<Bytes>> {
-    stream::try_unfold(filter.map(|filter| (filter, None::<UseId>)), move |place| {
+    in_batches(kind, head, filter.map(|filter| (filter, None::<UseId>)), move |(filter, below)| {
         let db = app.db.clone();
         async move {
-            let Some((filter, below)) = place else { return Ok(None) };
             let batch = db.read(move |snapshot| {
                 let lines = browse(snapshot, &filter, below, BATCH)?;
                 let is_full = lines.len() as i64 == BATCH;
                 let next = lines.last().map(|line| (filter, Some(line.id))).filter(|_| is_full);
                 Ok((printed(lines, format), next))
             });
-            batch.await.map(Some)
+            batch.await
         }
     })
 }
 
-fn printed(lines: Vec<Line>, format: Format) -> Bytes {
-    let mut bytes = Vec::new();
-    for view in lines.into_iter().map(UseView::from) {
-        if format == Format::Csv {
-            bytes.extend(row(&view.cells()));
-        } else {
-            // A view of ours cannot fail to print.
-            bytes.extend(serde_json::to_vec(&view).unwrap_or_default());
-            bytes.push(b'\n');
-        }
+fn printed(lines: Vec<Line>, format: Format) -> Vec<u8> {
+    let views = lines.into_iter().map(UseView::from);
+    match format {
+        Format::Csv => views.flat_map(|view| row(&view.cells())).collect(),
+        Format::Json | Format::Ndjson => json_lines(views),
     }
-    bytes.into()
 }
 
 /// A row by RFC 4180: every cell in quotes, a quote in one doubled.

@@ -5,14 +5,14 @@ mod partner;
 
 use actix_web::web::Data;
 
-use super::views::{DeliveryView, Paging, WebhookInput, WebhookView};
+use super::views::{DeliveryView, WebhookInput, WebhookView};
 use super::{Delivery, FOLLOWER, Reach, Webhook};
 use crate::app::App;
 use crate::auth::secrets::Purpose;
 use crate::db::ids::PartnerId;
 use crate::db::{Actor, Position, Snapshot};
 use crate::error::Result;
-use crate::http::paging::{Cursors, Page};
+use crate::http::paging::{Page, Paging};
 use crate::http::{IfMatch, Item, Links, List, MinSequence, Once, Patch, Register, Saved};
 
 /// Registers the routes of this room.
@@ -22,8 +22,7 @@ pub fn configure(config: &mut impl Register) {
 }
 
 fn page(app: &App, snapshot: &Snapshot, list: String, query: &Paging, links: Links) -> Result<Page> {
-    let cursors = Cursors::new(&app.auth.secrets, format!("{list}\n{}", snapshot.epoch()));
-    Page::new(cursors, query.limit.map_or(20, |limit| limit.0), query.cursor.as_deref(), links)
+    query.page(&app.auth.secrets, links, &list, snapshot.epoch())
 }
 
 async fn list(app: Data<App>, reach: Reach, query: Paging, links: Links) -> Result<Saved> {
@@ -31,7 +30,7 @@ async fn list(app: Data<App>, reach: Reach, query: Paging, links: Links) -> Resu
     let listed = db.read(move |snapshot| {
         let page = page(&app, snapshot, format!("webhooks {reach:?}"), &query, links)?;
         let webhooks = super::browse(snapshot, reach, &page.browse(false, None))?;
-        let position = |row: &Webhook| Position { key: String::new(), id: row.id.to_string() };
+        let position = |row: &Webhook| Position::of_id(row.id);
         Ok(page.of(webhooks, position, |webhook| WebhookView::new(webhook, None)))
     });
     Ok(Saved::seen(&listed.await?))

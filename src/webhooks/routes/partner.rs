@@ -6,10 +6,11 @@ use actix_web::{delete, get, patch, post};
 use crate::app::App;
 use crate::error::Result;
 use crate::http::caller::PartnerKey;
+use crate::http::paging::Paging;
 use crate::http::query::NoParameters;
 use crate::http::{Body, IfMatch, Item, Links, List, MinSequence, Once, Patch, Query, Register, Saved};
 use crate::webhooks::Reach;
-use crate::webhooks::views::{DeliveryView, Paging, WebhookInput, WebhookView};
+use crate::webhooks::views::{DeliveryView, WebhookInput, WebhookView};
 
 pub fn configure(config: &mut impl Register) {
     config
