@@ -165,11 +165,10 @@ fn given(method: &str, path: &str, saves_over: bool, operation: &Value) -> Vec<u
         declared.filter_map(|status| status.parse().ok()).filter(|s| *s >= 400).collect();
     // Whatever is asked, its head can be wrong, the house busy or broken.
     given.extend([400, 414, 415, 421, 429, 500, 503]);
-    let rules: [(bool, &[u16]); 11] = [
+    let rules: [(bool, &[u16]); 10] = [
         (takes_credentials(path, needs.as_deref()) || is_of_sign_in(path), &[401, 403]),
         (has_key, &[404]),
         (has_key && of_an_article && !path.starts_with("/v1/admin"), &[410]),
-        (path.ends_with("/syndication/changes"), &[410]),
         (cached, &[304]),
         (cached && by_slug, &[301]),
         (secured && writes || is_of_sign_in(path), &[409]),

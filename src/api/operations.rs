@@ -91,7 +91,8 @@ pub fn is_of_sign_in(path: &str) -> bool {
 /// Whether this is a GET whose answer may be kept and asked for again: 304, validators, lifetimes.
 pub fn is_cached(method: &str, path: &str, operation: &Value) -> bool {
     let never = ["/v1/admin/", "/v1/whoami", "/healthz", "/readyz", "/metrics", "/p/"];
-    let open = needs(operation).is_none() || path.starts_with("/v1/syndication/articles");
+    let stories = ["/v1/syndication/articles", "/v1/syndication/articles/{article}"];
+    let open = needs(operation).is_none() || stories.contains(&path);
     method == "get" && open && !never.iter().any(|start| path.starts_with(start))
 }
 

@@ -9,9 +9,9 @@ use super::store::{corrections, merge as merging, write};
 use super::story::Story;
 use super::{Shown, Translation};
 use crate::addresses::{self, Kind};
-use crate::db::Tx;
 use crate::db::ids::{ArticleId, MediaId, OriginId, SectionId};
 use crate::db::types::Stamp;
+use crate::db::{Audience, Change, Tx};
 use crate::error::Result;
 
 /// A story as it goes live.
@@ -114,6 +114,12 @@ pub fn merge(tx: &mut Tx, shown: Shown, from: &str, into: &str) -> Result<()> {
 pub fn merge_section(tx: &mut Tx, from: SectionId, into: SectionId, ancestors: &[SectionId]) -> Result<()> {
     merge(tx, Shown::Section, from.as_str(), into.as_str())?;
     write::refile_section(tx, into, ancestors)
+}
+
+/// The change that tells that a live story is offered otherwise than it was.
+pub fn rights_changed(id: ArticleId) -> Change {
+    let change = Change::new(Audience::Partner, "article.rights_changed", "article", id);
+    change.key("article", id).key("list", "articles")
 }
 
 /// Holds a live story back from partners, or no longer.

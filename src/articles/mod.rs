@@ -8,6 +8,7 @@ pub mod byline;
 mod canonical;
 pub mod cards;
 pub mod corrections;
+pub mod events;
 pub mod facts;
 mod find;
 mod keys;
@@ -35,7 +36,10 @@ pub use cards::{Card, bodies, cards, facts_of_origin, known_articles, media_of};
 pub use facts::{Facts, Translation};
 pub use find::{Found, Standing, find, find_path};
 pub use keys::keys_of;
-pub use live::{GoingLive, Offer, go_live, merge, merge_section, put_offer, put_withheld, refile, take_down};
+pub use live::{
+    GoingLive, Offer, go_live, merge, merge_section, put_offer, put_withheld, refile, rights_changed,
+    take_down,
+};
 pub use printed_date::printed_date;
 pub use related::{related, related_of};
 pub use usage::{Usage, shows, uses};

@@ -19,6 +19,7 @@ use crate::fields::{Faults, Text, Whole};
 use crate::http::caller::Anyone;
 use crate::http::paging::{Cursors, Paging};
 use crate::http::{Answer, Both, Item, Links, List, Meta, Query, Register, Reply, deliver};
+use crate::media;
 use crate::newsroom;
 use crate::pages::{self, Showing, ShownArticle};
 use crate::publication;
@@ -48,23 +49,35 @@ async fn list_articles(
     let Both(mut asked, showing) = query;
     deliver(&app.clone(), &caller.0.clone(), move |snapshot| {
         asked.buyer = buyer(snapshot, caller.0.partner())?;
-        check_locales(snapshot, &asked)?;
-        let cursors = cursors(&app, &caller.0, "articles", &asked, snapshot);
-        let mut page = list::list(snapshot, &asked, &start(&asked, &cursors)?)?;
-        let links = neighbours(links, &asked, &cursors, &mut page);
-        let ids: Vec<ArticleId> = page.places.iter().map(|place| place.id).collect();
-        let total = asked.wants_total().then(|| list::count(snapshot, &asked)).transpose()?;
-        let meta = Meta { limit: Some(asked.limit()), total, missing: page.missing, ..Meta::default() };
-        list::note_filters(snapshot, &asked);
-        let cards = cards(snapshot, &ids)?;
-        let cards = judged_for(snapshot, asked.buyer.as_ref(), cards)?;
+        let List { data, meta, links } = page(snapshot, &app, &caller.0, "articles", &asked, links)?;
+        let cards = judged_for(snapshot, asked.buyer.as_ref(), data)?;
         Reply::page(&List { data: pages::show(snapshot, cards, &showing, None)?, meta, links })
     })
     .await
 }
 
+/// A page of stories, as `surface` names the list that its cursors are bound to.
+pub fn page(
+    snapshot: &mut Snapshot,
+    app: &App,
+    caller: &Caller,
+    surface: &str,
+    asked: &ListParameters,
+    links: Links,
+) -> Result<List<Card>> {
+    check_locales(snapshot, asked)?;
+    let cursors = cursors(app, caller, surface, asked, snapshot);
+    let mut page = list::list(snapshot, asked, &start(asked, &cursors)?)?;
+    let links = neighbours(links, asked, &cursors, &mut page);
+    let ids: Vec<ArticleId> = page.places.iter().map(|place| place.id).collect();
+    let total = asked.wants_total().then(|| list::count(snapshot, asked)).transpose()?;
+    let meta = Meta { limit: Some(asked.limit()), total, missing: page.missing, ..Meta::default() };
+    list::note_filters(snapshot, asked);
+    Ok(List { data: cards(snapshot, &ids)?, meta, links })
+}
+
 /// What the cursors of a list are bound to: the list, whom it is for, and the database's history.
-pub fn cursors(
+fn cursors(
     app: &App,
     caller: &Caller,
     surface: &str,
@@ -75,8 +88,7 @@ pub fn cursors(
     Cursors::new(&app.auth.secrets, format!("{surface}\n{class}\n{}\n{}", asked.name(), snapshot.epoch()))
 }
 
-/// Where the page begins that was asked for.
-pub fn start(asked: &ListParameters, cursors: &Cursors) -> Result<Start> {
+fn start(asked: &ListParameters, cursors: &Cursors) -> Result<Start> {
     match (&asked.cursor, asked.page) {
         (Some(cursor), _) => cursors.read(cursor).map(Start::After),
         (None, Some(page)) => Ok(Start::At(i64::from((page.0 - 1) * asked.limit()))),
@@ -85,12 +97,7 @@ pub fn start(asked: &ListParameters, cursors: &Cursors) -> Result<Start> {
 }
 
 /// The links to the pages beside this one, which is cut to its length.
-pub fn neighbours(
-    mut links: Links,
-    asked: &ListParameters,
-    cursors: &Cursors,
-    page: &mut list::Page,
-) -> Links {
+fn neighbours(mut links: Links, asked: &ListParameters, cursors: &Cursors, page: &mut list::Page) -> Links {
     let limit = asked.limit();
     let more = page.places.len() > limit as usize;
     page.places.truncate(limit as usize);
@@ -105,7 +112,7 @@ pub fn neighbours(
 }
 
 /// 400 where a locale is none of the publication's.
-pub fn check_locales(snapshot: &Snapshot, asked: &ListParameters) -> Result<()> {
+fn check_locales(snapshot: &Snapshot, asked: &ListParameters) -> Result<()> {
     let locales = asked.locale.iter().flat_map(Choice::values).map(|locale| ("locale", locale));
     let fallbacks =
         asked.fallback.iter().flat_map(|names| &names.0).map(|locale| ("fallback", locale.as_str()));
@@ -268,7 +275,7 @@ async fn list_related(
         let Both(asked, showing) = query?;
         let card = found?.here()?;
         let limit = asked.limit.map_or(5, |limit| limit.0);
-        let body = pages::body(snapshot, &card)?;
+        let body = media::body(snapshot, &card)?;
         let related = related_to(snapshot, &card, &body, limit)?;
         let buyer = buyer(snapshot, caller.0.partner())?;
         let related = judged_for(snapshot, buyer.as_ref(), related)?;

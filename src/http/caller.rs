@@ -111,11 +111,6 @@ impl HeldPartner {
     pub fn actor(&self) -> Actor {
         self.1.actor()
     }
-
-    /// As a caller like any other.
-    pub fn caller(&self) -> &Caller {
-        &self.1
-    }
 }
 
 impl FromRequest for PartnerKey {

@@ -18,6 +18,11 @@ pub fn bodies(snapshot: &mut Snapshot, cards: &[Card]) -> Result<HashMap<Article
     Ok(bodies.into_iter().map(|(id, body)| (id, body.resolved(&known))).collect())
 }
 
+/// The body of one story.
+pub fn body(snapshot: &mut Snapshot, card: &Card) -> Result<Document> {
+    Ok(bodies(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default())
+}
+
 /// Resolves the body of a story that is not live as if it were.
 pub fn body_of(snapshot: &mut Snapshot, id: ArticleId, body: Document) -> Result<Document> {
     let mut bodies = vec![(id, body)];

@@ -23,7 +23,7 @@ use crate::db::{Audience, Browse, Change, Conn, Position, Tx};
 use crate::error::{Error, Result};
 use crate::fields::{Faults, Key, Slug};
 
-pub use bodies::{bodies, body_of, resolved};
+pub use bodies::{bodies, body, body_of, resolved};
 pub use leases::{Lease, LeaseDraft};
 
 /// A picture, or another asset, that stories show.

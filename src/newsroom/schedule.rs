@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::publish::{PublishOrder, publish, ready};
 use super::{Done, State, Work, store};
+use crate::articles;
 use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
 use crate::db::{Audience, Change, Conn, Tx};
@@ -116,8 +117,7 @@ pub fn fall_due(tx: &mut Tx, kind: &str, id: ArticleId) -> Result<()> {
         "article.rights" => {
             tx.set_due("article.rights", id, None)?;
             if super::verdict::judge_anew(tx, &work)? {
-                let change = Change::new(Audience::Partner, "article.rights_changed", "article", work.id);
-                tx.record(change.key("article", work.id).key("list", "articles"));
+                tx.record(articles::rights_changed(work.id));
             }
         }
         _ => {}

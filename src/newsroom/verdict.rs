@@ -12,7 +12,7 @@ use crate::db::{Conn, Tx};
 use crate::error::Result;
 use crate::media::{self, Asset};
 use crate::publication::{self, Asked, Origin, Settings, judge};
-use crate::rights::{Channel, State, Verdict};
+use crate::rights::Verdict;
 
 /// What anybody who is no partner may do with a story, were it live now.
 pub fn for_anyone(
@@ -25,21 +25,10 @@ pub fn for_anyone(
 ) -> Result<Verdict> {
     let ids: Vec<MediaId> = uses::media(story).into_iter().collect();
     let assets = media::by_ids(conn, &ids)?;
-
     let leases: Vec<Vec<_>> = assets.iter().map(Asset::leases_for_rights).collect();
     let media: Vec<_> = assets.iter().zip(&leases).map(|(asset, leases)| asset.for_rights(leases)).collect();
-    let asked = Asked {
-        rights: &story.rights,
-        state: State::Live { since: now },
-        withheld: work.withheld,
-        origin,
-        media: &media,
-        partner: None,
-        channel: Channel::Web,
-        territory: None,
-        now,
-    };
-    Ok(judge(asked, settings))
+    let asked = Asked::by_anyone(&story.rights, work.withheld, origin, now);
+    Ok(judge(Asked { media: &media, ..asked }, settings))
 }
 
 /// Judges a live story anew after time or the newsroom changed what may be done with it; says whether lists

@@ -89,11 +89,6 @@ pub fn show_with(
     Ok(shown)
 }
 
-/// The body of a story as readers get it, before it has a form.
-pub fn body(snapshot: &mut Snapshot, card: &Card) -> Result<Document> {
-    Ok(media::bodies(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default())
-}
-
 /// What `fields` left of an article, and what `include` put into it: its fields, and `related` and
 /// `seo` where they are included.
 #[derive(ToSchema)]

@@ -18,10 +18,10 @@ use crate::error::Result;
 use crate::fields::{Faults, Names, Text};
 use crate::http::caller::Anyone;
 use crate::http::{Answer, Item, Links, Query, Register, Reply, deliver};
+use crate::media;
 use crate::newsroom;
 use crate::republish::Circumstances;
 use crate::republish::partners::Client;
-use crate::rights::Channel;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -77,7 +77,7 @@ async fn get_page(
         }
         let Query(asked) = query?;
         let card = found?.here()?;
-        let body = super::body(snapshot, &card)?;
+        let body = media::body(snapshot, &card)?;
         shown(snapshot, &app, &caller.0, card, body, asked, links)
     })
     .await
@@ -94,8 +94,7 @@ fn shown(
 ) -> Result<Reply> {
     let locale = card.locale.clone();
     let partner = Client::of(snapshot, caller.partner())?;
-    let circumstances =
-        Circumstances { partner, channel: Channel::Web, territory: None, now: snapshot.now() };
+    let circumstances = Circumstances::on_the_web(partner, snapshot.now());
     let showing = Showing { fields: asked.fields, include: None, body: asked.body };
     let lists = asked.lists.unwrap_or_default().0;
     let public_url = &app.config.public_url;

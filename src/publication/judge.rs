@@ -33,6 +33,24 @@ pub fn offer(verdict: &Verdict) -> Offer {
     Offer { to_anyone: verdict.allows(), somewhere: verdict.allows_somewhere() }
 }
 
+impl<'a> Asked<'a> {
+    /// What nobody in particular may do on the web with a story that is live since now, its pictures aside: they deny
+    /// no story.
+    pub fn by_anyone(rights: &'a StoryRights, withheld: bool, origin: &'a Origin, now: Stamp) -> Self {
+        Asked {
+            rights,
+            state: State::Live { since: now },
+            withheld,
+            origin,
+            media: &[],
+            partner: None,
+            channel: Channel::Web,
+            territory: None,
+            now,
+        }
+    }
+}
+
 /// The verdict under the publication's terms.
 pub fn judge(asked: Asked, settings: &Settings) -> Verdict {
     let contact = asked.origin.contact.as_ref().and_then(|contact| {

@@ -10,7 +10,7 @@ use crate::db::ids::OriginId;
 use crate::db::{Audience, Browse, Change, Conn, Tx};
 use crate::error::{Error, Result};
 use crate::fields::Key;
-use crate::rights::{Channel, Policy, State};
+use crate::rights::Policy;
 
 /// Where stories come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,27 +104,15 @@ pub fn put_origin(tx: &mut Tx, draft: OriginDraft) -> Result<Origin> {
     }
 }
 
-/// Judges anew whether anybody may republish the live stories of an origin whose policy changed. Nobody
-/// in particular is denied a picture and not its story, so assets do not come into it.
+/// Judges anew whether anybody may republish the live stories of an origin whose policy changed.
 fn judge_again(tx: &mut Tx, origin: &Origin) -> Result<()> {
     let settings = settings(tx)?;
     let now = tx.now();
     for (id, facts) in articles::facts_of_origin(tx, origin.id)? {
-        let asked = Asked {
-            rights: &facts.rights,
-            state: State::Live { since: now },
-            withheld: facts.withheld,
-            origin,
-            media: &[],
-            partner: None,
-            channel: Channel::Web,
-            territory: None,
-            now,
-        };
+        let asked = Asked::by_anyone(&facts.rights, facts.withheld, origin, now);
         let verdict = judge(asked, &settings);
         if articles::put_offer(tx, id, offer(&verdict))? {
-            let change = Change::new(Audience::Partner, "article.rights_changed", "article", id);
-            tx.record(change.key("article", id).key("list", "articles"));
+            tx.record(articles::rights_changed(id));
         }
     }
     Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::partners::Client;
+use super::partners::{Client, Portion};
 use crate::articles::{self, Card, Found};
 use crate::db::ids::MediaId;
 use crate::db::types::Stamp;
@@ -25,6 +25,18 @@ pub struct Circumstances {
     pub territory: Option<Territory>,
     /// When.
     pub now: Stamp,
+}
+
+impl Circumstances {
+    /// A use on the web, in a partner's own country or one that nobody told.
+    pub fn on_the_web(partner: Option<Client>, now: Stamp) -> Self {
+        Circumstances { partner, channel: Channel::Web, territory: None, now }
+    }
+
+    /// How much of a story whoever asks gets.
+    pub fn portion(&self) -> Portion {
+        self.partner.as_ref().map_or(Portion::Full, |client| client.partner.agreement.text)
+    }
 }
 
 /// A verdict, with what it was asked about.

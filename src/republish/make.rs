@@ -11,7 +11,7 @@ use crate::articles::Card;
 use crate::articles::byline::Role;
 use crate::articles::site::Site;
 use crate::auth::secrets::{Purpose, Secrets};
-use crate::db::Snapshot;
+use crate::body::Document;
 use crate::db::ids::PartnerId;
 use crate::error::{Error, Result};
 use crate::media;
@@ -19,14 +19,13 @@ use crate::publication::Settings;
 
 /// The package of a story that the verdict permits.
 pub fn make(
-    snapshot: &mut Snapshot,
     card: &Card,
+    body: &Document,
     asked: &Asked,
     settings: &Settings,
     portion: Portion,
     pixel_url: Option<&str>,
 ) -> Result<Package> {
-    let body = media::bodies(snapshot, std::slice::from_ref(card))?.remove(&card.id).unwrap_or_default();
     let site = settings.site();
     let url = Url::parse(&card.url).map_err(|error| Error::Internal(format!("{}: {error}", card.url)))?;
     let urls = author_urls(card, &site);
@@ -62,7 +61,7 @@ pub fn make(
             canonical_url: &card.canonical_url,
             corrections: &corrections,
         },
-        body: &body,
+        body,
         assets: &assets,
         publication: publication(settings),
         verdict: &asked.verdict,

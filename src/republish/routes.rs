@@ -21,6 +21,7 @@ use crate::feeds::ninjs::{self, Ninjs};
 use crate::fields::{Faults, Flag, Text};
 use crate::http::caller::Anyone;
 use crate::http::{Answer, Body, Item, Links, List, Query, Register, Reply, Saved, deliver};
+use crate::media;
 use crate::publication::{self, Settings};
 use crate::rights::views::RightsView;
 use crate::rights::{Channel, Territory};
@@ -317,9 +318,9 @@ fn pack(
     let card = story.card();
     let counted = !packing.dry.is_some_and(|dry| dry.0);
     let pixel = counted.then(|| pixel_url(&app.config.public_url, &app.auth.secrets, card, &circumstances));
-    let portion =
-        circumstances.partner.as_ref().map_or(Portion::Full, |client| client.partner.agreement.text);
-    let package = make(snapshot, card, &asked, &settings, portion, pixel.as_deref())?;
+    let portion = circumstances.portion();
+    let body = media::body(snapshot, card)?;
+    let package = make(card, &body, &asked, &settings, portion, pixel.as_deref())?;
     if counted {
         note_taking(taking, caller, card, &circumstances, &asked);
     }

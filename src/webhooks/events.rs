@@ -1,5 +1,6 @@
 //! What endpoints may be told of, and which lines of the log that is.
 
+use crate::articles::events;
 use crate::changes::Entry;
 use crate::db::Audience;
 use crate::db::ids::PartnerId;
@@ -39,12 +40,7 @@ pub enum Addressed {
 
 /// The type of event that a line of the log is, and whom it is for; none where nobody is told of it.
 pub fn event(entry: &Entry) -> Option<(&'static str, Addressed)> {
-    let kind = match entry.kind.as_str() {
-        "article.expired" => "article.unpublished",
-        "article.rights_changed" => "rights.changed",
-        "media.rights_changed" => "media.rights.changed",
-        kind => kind,
-    };
+    let kind = events::event(&entry.kind);
     let kind = EVENTS.into_iter().find(|event| *event == kind)?;
     let partner = match entry.entity.as_str() {
         "partner" => Some(entry.entity_id.as_str()),

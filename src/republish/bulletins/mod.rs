@@ -10,6 +10,7 @@ pub mod views;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::articles::events::{self, STILL_TOLD};
 use crate::articles::{self, Card};
 use crate::changes::{self, Entry};
 use crate::db::Snapshot;
@@ -17,27 +18,25 @@ use crate::db::ids::ArticleId;
 use crate::db::types::Stamp;
 use crate::error::Result;
 use crate::publication::Settings;
-use crate::rights::{Channel, PartnerState};
+use crate::rights::PartnerState;
 
 use super::partners::Client;
 use super::{Circumstances, Sought, placements, seek};
 
-/// The lines of the log that are told, each with the type that it is told as.
-const KINDS: [(&str, &str); 11] = [
-    ("article.published", "published"),
-    ("article.updated", "updated"),
-    ("article.corrected", "corrected"),
-    ("article.unpublished", "unpublished"),
-    ("article.expired", "unpublished"),
-    ("article.retracted", "retracted"),
-    ("article.restored", "restored"),
-    ("article.withheld", "withheld"),
-    ("article.released", "released"),
-    ("article.rights_changed", "rights.changed"),
-    ("article.embargoed", "embargoed"),
+/// The lines of the log that are told.
+const KINDS: [&str; 11] = [
+    "article.published",
+    "article.updated",
+    "article.corrected",
+    "article.unpublished",
+    "article.expired",
+    "article.retracted",
+    "article.restored",
+    "article.withheld",
+    "article.released",
+    "article.rights_changed",
+    "article.embargoed",
 ];
-/// What a suspended partner still learns.
-const STILL_TOLD: [&str; 2] = ["corrected", "retracted"];
 /// How many lines are looked at together.
 const AT_ONCE: i64 = 200;
 /// How long the log tells a partner what happened, in seconds.
@@ -87,10 +86,9 @@ pub fn read(
     after: i64,
     limit: usize,
 ) -> Result<Read> {
-    let kinds = KINDS.map(|(kind, _)| kind);
     let mut read = Read { upto: after, ..Read::default() };
     loop {
-        let entries = changes::of_kinds(snapshot, &kinds, read.upto, AT_ONCE)?;
+        let entries = changes::of_kinds(snapshot, &KINDS, read.upto, AT_ONCE)?;
         let is_last = (entries.len() as i64) < AT_ONCE;
         let told = told(snapshot, client, settings, &entries)?;
         for entry in &entries {
@@ -127,24 +125,29 @@ fn told(
         }
     }
     if client.partner.state != PartnerState::Active {
-        known = fetched(snapshot, client, &known)?;
+        let known_ids: Vec<ArticleId> = known.into_iter().collect();
+        known = placements::fetched_by(snapshot, client.partner.id, &known_ids)?.into_iter().collect();
     }
     let mut told = BTreeMap::new();
     for entry in entries {
-        let (Ok(article), Some((_, kind))) =
-            (entry.entity_id.parse::<ArticleId>(), KINDS.iter().find(|(own, _)| *own == entry.kind))
+        let (Ok(article), Some(kind)) =
+            (entry.entity_id.parse::<ArticleId>(), KINDS.iter().find(|own| **own == entry.kind))
         else {
             continue;
         };
-        let is_cut = client.partner.state != PartnerState::Active && !STILL_TOLD.contains(kind);
+        let event = events::event(kind);
+        let is_cut = client.partner.state != PartnerState::Active && !STILL_TOLD.contains(&event);
         if is_cut || !known.contains(&article) {
             continue;
         }
         // Of what was under an embargo and is public now, the embargo is nobody's business.
-        if *kind == "embargoed" && public.contains(&article) {
+        if event == "article.embargoed" && public.contains(&article) {
             continue;
         }
-        told.insert(entry.seq, bulletin(entry, article, kind, live.get(&article)));
+        told.insert(
+            entry.seq,
+            bulletin(entry, article, event.trim_start_matches("article."), live.get(&article)),
+        );
     }
     Ok(told)
 }
@@ -175,22 +178,6 @@ fn reads_before_its_end(
         return Ok(false);
     }
     let now = snapshot.now();
-    let circumstances =
-        Circumstances { partner: Some(client.clone()), channel: Channel::Web, territory: None, now };
+    let circumstances = Circumstances::on_the_web(Some(client.clone()), now);
     Ok(matches!(seek(snapshot, id.as_str(), settings, &circumstances), Ok(Sought::Found(..))))
-}
-
-fn fetched(
-    snapshot: &mut Snapshot,
-    client: &Client,
-    known: &BTreeSet<ArticleId>,
-) -> Result<BTreeSet<ArticleId>> {
-    let mut fetched = BTreeSet::new();
-    for id in known {
-        let fetchers = placements::fetchers(snapshot, *id)?;
-        if fetchers.iter().any(|(partner, _)| *partner == client.partner.id) {
-            fetched.insert(*id);
-        }
-    }
-    Ok(fetched)
 }

@@ -54,7 +54,7 @@ struct Following {
 #[utoipa::path(
     tag = "syndication",
     params(Following),
-    responses((status = 200, body = List<BulletinView>)),
+    responses((status = 200, body = List<BulletinView>), (status = 410)),
     security(("bearer" = ["partner"]))
 )]
 #[get("/v1/syndication/changes")]

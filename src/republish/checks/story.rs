@@ -19,7 +19,6 @@ use crate::media::Asset;
 use crate::publication::{self, Settings};
 use crate::republish::partners::{Client, Portion};
 use crate::republish::{Circumstances, ask};
-use crate::rights::Channel;
 
 /// How many versions a page is compared with: no page that anybody runs is older than the last of these.
 const MOST_VERSIONS: i64 = 30;
@@ -144,8 +143,7 @@ fn of_live(
     about: About,
 ) -> Result<About> {
     let now: Stamp = snapshot.now();
-    let circumstances =
-        Circumstances { partner: Some(client.clone()), channel: Channel::Web, territory: None, now };
+    let circumstances = Circumstances::on_the_web(Some(client.clone()), now);
     let asked = ask(snapshot, card, settings, &circumstances)?;
     let denies = |asset: &&Asset| {
         let decisions = asked.verdict.assets.iter();

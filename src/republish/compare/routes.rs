@@ -14,9 +14,8 @@ use crate::http::caller::HeldPartner;
 use crate::http::{Item, Links, Query, Register, Saved};
 use crate::newsroom::views::DifferenceView;
 use crate::publication;
-use crate::republish::partners::{Client, Portion};
+use crate::republish::partners::Client;
 use crate::republish::{Circumstances, ask};
-use crate::rights::Channel;
 
 /// Registers the routes of this file.
 pub fn configure(config: &mut impl Register) {
@@ -63,13 +62,12 @@ async fn diff_versions(
             Found::Here(card) => *card,
         };
         let partner = Client::of(snapshot, Some(&partner.0))?;
-        let portion = partner.as_ref().map_or(Portion::Full, |client| client.partner.agreement.text);
         let now = snapshot.now();
-        let circumstances = Circumstances { partner, channel: Channel::Web, territory: None, now };
+        let circumstances = Circumstances::on_the_web(partner, now);
         let settings = publication::settings_at(snapshot)?;
         let permitted = ask(snapshot, &card, &settings, &circumstances)?.permitted(now)?;
         let (from, to) = (number(asked.from), number(asked.to));
-        let difference = compare(snapshot, &card, &permitted, portion, (from, to))?;
+        let difference = compare(snapshot, &card, &permitted, circumstances.portion(), (from, to))?;
         Ok(Item::new(DifferenceView::new(from, to, difference), links))
     });
     Ok(Saved::seen(&seen.await?))

@@ -2,12 +2,12 @@
 
 use super::{Notice, NoticeKind, store, told};
 use crate::addresses;
-use crate::articles::story::{Severity, Story};
-use crate::articles::{latest_versions, story};
+use crate::articles;
+use crate::articles::story::{Correction, Severity};
 use crate::changes::{Entry, Follower};
 use crate::db::Tx;
 use crate::db::ids::{ArticleId, NoticeId};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::publication;
 use crate::republish::checks::{self, Done, Source};
 use crate::republish::placements;
@@ -41,16 +41,23 @@ fn corrected(tx: &mut Tx, entry: &Entry) -> Result<()> {
 
 /// What the corrections say that a version brought.
 fn words(tx: &mut Tx, article: ArticleId, version: i32) -> Result<String> {
-    let versions = latest_versions(tx, article, i64::from(i32::MAX))?;
-    let of = |number: i32| versions.iter().find(|(own, _)| *own == number).map(|(_, story)| story);
-    let before: &[story::Correction] = of(version - 1).map_or(&[], |story: &Story| &story.corrections);
-    let brought = of(version).map_or(&[][..], |story| &story.corrections);
+    let before = corrections(tx, article, version - 1)?;
+    let brought = corrections(tx, article, version)?;
     let new = brought.iter().filter(|correction| !before.contains(correction));
     let texts: Vec<&str> = new
         .filter(|correction| correction.severity >= Severity::Substantive)
         .map(|correction| correction.text.as_str())
         .collect();
     Ok(texts.join("\n\n"))
+}
+
+/// The corrections of a version; none where there was no such version.
+fn corrections(tx: &mut Tx, article: ArticleId, version: i32) -> Result<Vec<Correction>> {
+    match articles::version(tx, article, version) {
+        Ok(story) => Ok(story.corrections),
+        Err(Error::NotFound(_)) => Ok(Vec::new()),
+        Err(error) => Err(error),
+    }
 }
 
 fn retracted(tx: &mut Tx, entry: &Entry) -> Result<()> {

@@ -162,6 +162,11 @@ pub fn tell_alive(db: &Db) -> Result<()> {
     told.map(|_| ())
 }
 
+/// Which of these stories a partner ever fetched.
+pub fn fetched_by(conn: &mut Conn, partner: PartnerId, articles: &[ArticleId]) -> Result<Vec<ArticleId>> {
+    if articles.is_empty() { Ok(Vec::new()) } else { store::fetched_by(conn, partner, articles) }
+}
+
 /// The partners who ever fetched a story, each with the addresses at which its copies are known to run.
 pub fn fetchers(conn: &mut Conn, article: ArticleId) -> Result<Vec<(PartnerId, Vec<String>)>> {
     let mut fetchers: Vec<(PartnerId, Vec<String>)> = Vec::new();

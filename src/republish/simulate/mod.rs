@@ -11,7 +11,7 @@ use crate::db::types::Stamp;
 use crate::db::{Browse, Conn, Snapshot};
 use crate::error::Result;
 use crate::publication::{self, Asked, Origin, Settings, judge};
-use crate::rights::{Channel, Partner, State, Verdict};
+use crate::rights::{Partner, State, Verdict};
 use crate::taxonomy::sections;
 
 use super::partners::standing::Bearing;
@@ -95,20 +95,12 @@ struct Judged<'a> {
 }
 
 impl Judged<'_> {
-    /// The verdict under an origin. Pictures are not looked at: they deny no story.
+    /// The verdict under an origin.
     fn by(&self, origin: &Origin, partner: Option<Partner<'_>>) -> Verdict {
-        let asked = Asked {
-            rights: &self.card.facts.rights,
-            state: State::Live { since: self.card.first_published_at },
-            withheld: self.card.facts.withheld,
-            origin,
-            media: &[],
-            partner,
-            channel: Channel::Web,
-            territory: None,
-            now: self.now,
-        };
-        judge(asked, self.settings)
+        let facts = &self.card.facts;
+        let anyone = Asked::by_anyone(&facts.rights, facts.withheld, origin, self.now);
+        let state = State::Live { since: self.card.first_published_at };
+        judge(Asked { state, partner, ..anyone }, self.settings)
     }
 
     /// How a partner stands to the story, its quota aside.

@@ -13,6 +13,7 @@ use super::partners::Portion;
 use super::{Asked, Circumstances, Subject, make};
 use crate::articles::Card;
 use crate::articles::views::{ArticleBody, ArticleView, BodyForm};
+use crate::body::Document;
 use crate::db::Snapshot;
 use crate::error::{Error, Result};
 use crate::media;
@@ -29,27 +30,25 @@ pub fn read(
     form: BodyForm,
     pixel_url: Option<&str>,
 ) -> Result<SyndicatedView> {
-    let portion =
-        circumstances.partner.as_ref().map_or(Portion::Full, |client| client.partner.agreement.text);
+    let portion = circumstances.portion();
+    let is_full = portion == Portion::Full;
     match story {
         Subject::Embargoed(embargoed) => {
-            let body = (portion == Portion::Full).then_some(&embargoed.body);
-            let article = shown(embargoed.card, body.map(|body| (body, form)))?;
+            let article = shown(embargoed.card, is_full.then_some((&embargoed.body, form)))?;
             Ok(SyndicatedView::embargoed(article, &asked.verdict, embargoed.until))
         }
         Subject::Live(card) => {
             let asked = asked.permitted(snapshot.now())?;
-            let package = make(snapshot, &card, &asked, settings, portion, pixel_url)?;
-            let body = media::bodies(snapshot, std::slice::from_ref(&*card))?.remove(&card.id);
-            let body = body.filter(|_| portion == Portion::Full);
-            let article = shown(*card, body.as_ref().map(|body| (body, form)))?;
+            let body = media::body(snapshot, &card)?;
+            let package = make(&card, &body, &asked, settings, portion, pixel_url)?;
+            let article = shown(*card, is_full.then_some((&body, form)))?;
             Ok(SyndicatedView::live(article, &asked.verdict, package.view()))
         }
     }
 }
 
 /// A story in the shape that delivery has, less its pictures, with its body as others may run it.
-pub fn shown(card: Card, body: Option<(&crate::body::Document, BodyForm)>) -> Result<ArticleView> {
+pub fn shown(card: Card, body: Option<(&Document, BodyForm)>) -> Result<ArticleView> {
     let (id, url) = (card.id, card.url.clone());
     let mut view = ArticleView::new(card);
     view.lead_image = None;

@@ -8,21 +8,18 @@ use utoipa::IntoParams;
 use super::shown;
 use super::views::SyndicatedView;
 use crate::app::App;
-use crate::articles::cards;
-use crate::articles::list::{self, ListParameters};
-use crate::articles::routes::{check_locales, cursors, neighbours, start};
+use crate::articles::list::ListParameters;
+use crate::articles::routes::page;
 use crate::articles::views::{ArticleView, BodyForm};
 use crate::db::Snapshot;
-use crate::db::ids::ArticleId;
 use crate::error::{Error, Result};
 use crate::fields::Faults;
 use crate::http::caller::PartnerKey;
-use crate::http::{Answer, Item, Links, List, Meta, Query, Register, Reply, deliver};
+use crate::http::{Answer, Item, Links, List, Query, Register, Reply, deliver};
 use crate::publication;
 use crate::republish::partners::Client;
 use crate::republish::routes::{Taking, deliver_to_take, note_taking};
 use crate::republish::{Circumstances, Sought, Subject, pixel_url, seek};
-use crate::rights::Channel;
 
 /// Registers the routes of this room.
 pub fn configure(config: &mut impl Register) {
@@ -53,22 +50,14 @@ async fn list_syndicated_articles(
         let settings = publication::settings_at(snapshot)?;
         client.admitted(&settings, snapshot)?;
         asked.offered_to(client.buyer(&settings, snapshot.now()));
-        check_locales(snapshot, &asked)?;
-        let cursors = cursors(&app, &caller, "syndication/articles", &asked, snapshot);
-        let mut page = list::list(snapshot, &asked, &start(&asked, &cursors)?)?;
-        let links = neighbours(links, &asked, &cursors, &mut page);
-        let ids: Vec<ArticleId> = page.places.iter().map(|place| place.id).collect();
-        let total = asked.wants_total().then(|| list::count(snapshot, &asked)).transpose()?;
-        let meta = Meta { limit: Some(asked.limit()), total, missing: page.missing, ..Meta::default() };
-        list::note_filters(snapshot, &asked);
-        let cards = cards(snapshot, &ids)?;
-        cards.iter().for_each(|card| card.noted_in(snapshot));
-        let data = cards.into_iter().map(|card| {
-            let mut view = shown(card, None)?;
-            view.republishable = true;
-            Ok(view)
-        });
-        Reply::page(&List { data: data.collect::<Result<Vec<_>>>()?, meta, links })
+        let List { data: mut cards, meta, links } =
+            page(snapshot, &app, &caller, "syndication/articles", &asked, links)?;
+        for card in &mut cards {
+            card.noted_in(snapshot);
+            card.republishable = true;
+        }
+        let data = cards.into_iter().map(|card| shown(card, None)).collect::<Result<Vec<_>>>()?;
+        Reply::page(&List { data, meta, links })
     })
     .await
 }
@@ -109,8 +98,7 @@ async fn get_syndicated_article(
     let look = move |snapshot: &mut Snapshot, taking: &Taking| {
         snapshot.depends_on_all("publication");
         let client = Client::of(snapshot, caller.partner())?;
-        let now = snapshot.now();
-        let circumstances = Circumstances { partner: client, channel: Channel::Web, territory: None, now };
+        let circumstances = Circumstances::on_the_web(client, snapshot.now());
         let settings = publication::settings_at(snapshot)?;
         let (story, asked) = match seek(snapshot, &article, &settings, &circumstances)? {
             Sought::Moved(slug) => return Ok(Reply::moved(links.at(&slug))),

@@ -211,8 +211,8 @@ async fn report_usage(
         let Sought::Found(Subject::Live(card), asked) = sought else {
             return Err(Error::NotFound("article"));
         };
-        let fetched = placements::fetchers(snapshot, card.id)?.iter().any(|(partner, _)| *partner == own.id);
-        let asked = if fetched { *asked } else { asked.permitted(now)? };
+        let has_fetched = !placements::fetched_by(snapshot, own.id, &[card.id])?.is_empty();
+        let asked = if has_fetched { *asked } else { asked.permitted(now)? };
         let used = Use {
             partner: own.id,
             key: caller.key().map(|key| key.id),

@@ -2,14 +2,12 @@
 
 mod deliveries;
 
-use std::collections::BTreeSet;
-
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::Reach;
 use crate::db::ids::{PartnerId, WebhookId};
-use crate::db::schema::{partners, versions, webhook_deliveries, webhooks};
+use crate::db::schema::{partners, webhook_deliveries, webhooks};
 use crate::db::types::{Json, Stamp};
 use crate::db::{Browse, Conn};
 use crate::error::Result;
@@ -99,12 +97,6 @@ pub fn listening(conn: &mut Conn) -> Result<Vec<(Webhook, Option<PartnerState>)>
         Ok((webhook, state.map(PartnerState::try_from).transpose()?))
     };
     rows.into_iter().map(standing).collect()
-}
-
-/// Which of these stories were ever public.
-pub fn ever_public(conn: &mut Conn, stories: &BTreeSet<&str>) -> Result<BTreeSet<String>> {
-    let known = versions::table.filter(versions::article_id.eq_any(stories)).select(versions::article_id);
-    Ok(known.distinct().load(conn)?.into_iter().collect())
 }
 
 /// Endpoints that nobody tells now and for which something is due.

@@ -223,3 +223,13 @@ pub fn fetchers(conn: &mut Conn, article: ArticleId) -> Result<Vec<(PartnerId, O
         .select((placements::partner_id, placements::url))
         .load(conn)?)
 }
+
+/// Which of these stories a partner fetched.
+pub fn fetched_by(conn: &mut Conn, partner: PartnerId, articles: &[ArticleId]) -> Result<Vec<ArticleId>> {
+    let fetched = placements::table
+        .filter(placements::partner_id.eq(partner))
+        .filter(placements::article_id.eq_any(articles))
+        .filter(placements::first_fetched_at.is_not_null())
+        .select(placements::article_id);
+    Ok(fetched.distinct().load(conn)?)
+}
